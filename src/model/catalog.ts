@@ -1,0 +1,307 @@
+/** What the catalog knows. Every entry says where it comes from and since when. */
+
+export interface Provenance {
+  readonly source: string;
+  /** ISO date of the document or of the reading. */
+  readonly date: string;
+  /** false: nobody has read a primary source; the entry weighs as heuristic. */
+  readonly verified: boolean;
+}
+
+export type Operation =
+  | 'chat'
+  | 'embeddings'
+  | 'image'
+  | 'audio'
+  | 'realtime'
+  | 'batch'
+  | 'rerank'
+  | 'moderation'
+  | 'agent'
+  | 'finetune';
+
+/** How the wire looks: base of the lock-in of a capability (SCORING.md 2.6). */
+export type ApiShape = 'abstraction' | 'openai-compatible' | 'platform' | 'native' | 'http';
+
+export type ProviderKind =
+  | 'model-lab'
+  | 'cloud-platform'
+  | 'inference-host'
+  | 'gateway'
+  | 'self-hosted-runtime'
+  | 'vector-store'
+  | 'observability'
+  | 'speech'
+  | 'image'
+  | 'document'
+  | 'search'
+  | 'maker'
+  | 'hypervisor'
+  | 'open-ended';
+
+/** A company's service: who can run, host or route a model. */
+export interface Provider extends Provenance {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ProviderKind;
+  readonly status: 'active' | 'retired' | 'announced';
+  /** Operator group: services of one owner (`amazon`, `microsoft`, `google`). */
+  readonly group?: string;
+  /** ISO country of the headquarters, with its own provenance. */
+  readonly hq?: { readonly country: string } & Provenance;
+  readonly hosts: readonly string[];
+  /** Regular expressions over a whole host name, linear time. A group `(?<region>…)` names the region. */
+  readonly hostPatterns: readonly string[];
+  /** Paths that name the service where the host is unknown: `/openai/deployments/`. */
+  readonly paths: readonly { readonly path: string; readonly operation?: Operation; readonly distinctive: boolean }[];
+  readonly env: readonly string[];
+  /** Parts of environment names that name the service beside a URL: `OLLAMA`. */
+  readonly envWords: readonly string[];
+  readonly ports: readonly number[];
+  readonly images: readonly string[];
+  readonly compatible: boolean;
+  /** The cloud this is a service of, e.g. aws for aws-bedrock: its regions are that cloud's. */
+  readonly cloud?: string;
+  readonly hostedOn: readonly ({ readonly cloud: string; readonly relation: 'sole' | 'primary' | 'named' } & Provenance)[];
+  readonly residency: readonly ({ readonly host: string; readonly country: string } & Provenance)[];
+  /** What an absent region means: a region id, or 'global'. */
+  readonly defaultRegion?: string;
+  /** gateway: the model prefixes whose maker's own service is used by default (`anthropic` -> `anthropic`). */
+  readonly firstParty?: Readonly<Record<string, string>>;
+  readonly selfHosted: boolean;
+  readonly notes?: string;
+}
+
+export interface Cloud extends Provenance {
+  readonly id: string;
+  readonly name: string;
+  readonly group?: string;
+  readonly hq?: { readonly country: string } & Provenance;
+}
+
+export interface Region extends Provenance {
+  readonly cloud: string;
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  /** 'EU' for the 27, else the country. */
+  readonly jurisdiction: string;
+  readonly aliases: readonly string[];
+  readonly pair?: string;
+  readonly risk?: { readonly event: string; readonly state: string } & Provenance;
+}
+
+export interface ModelFamily extends Provenance {
+  readonly id: string;
+  readonly maker: string;
+  readonly country?: string;
+  /** Over a whole bare id, case-insensitive, linear time. */
+  readonly pattern: string;
+  /** Lower-case fragments, one of which every id of the family holds; none for an ambiguous family. They feed the prefilter. */
+  readonly words: readonly string[];
+  readonly weights: 'open' | 'closed' | 'mixed';
+  readonly open?: string;
+  readonly kind: Operation | 'other';
+  readonly priority: number;
+  /** Short or ordinary words: count only in a model argument or beside their own import or host. */
+  readonly ambiguous: boolean;
+  readonly examples: readonly string[];
+  readonly licence?: string;
+}
+
+export interface Retirement extends Provenance {
+  readonly operator: string;
+  readonly model: string;
+  readonly aliases: readonly string[];
+  readonly announced?: string;
+  readonly shutdown?: string;
+  readonly precision: 'exact' | 'month' | 'earliest';
+  readonly replacement?: string;
+}
+
+/** Where inference may run, by prefix of a model id or by SKU. */
+export interface InferenceScope extends Provenance {
+  readonly provider: string;
+  readonly token: string;
+  readonly kind: 'model-prefix' | 'sku' | 'location';
+  /** k of the region node: 1 pinned, 0.5 geography, 0.4 global. */
+  readonly k: number;
+  readonly geography?: string;
+  readonly destinations: readonly string[];
+}
+
+export interface CatalogPackage {
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly role: string;
+  readonly providers: readonly string[];
+  readonly imports: readonly string[];
+  readonly deprecated?: { readonly note: string; readonly replacement?: string };
+  readonly source: string;
+  readonly date: string;
+  readonly verified: boolean;
+}
+
+export interface Feature extends Provenance {
+  readonly id: string;
+  readonly name: string;
+  readonly providers: readonly string[];
+  /** The lock-in rule that reads it, and what it weighs. */
+  readonly rule?: string;
+  readonly p?: number;
+  readonly alternative?: string;
+}
+
+/** A type of infrastructure resource and what its attributes mean. */
+export interface ResourceType extends Provenance {
+  readonly tool: string;
+  readonly type: string;
+  readonly cloud?: string;
+  readonly provider?: string;
+  /** What it is for the audit. */
+  readonly layer:
+    | 'model'
+    | 'endpoint'
+    | 'agent'
+    | 'knowledge-base'
+    | 'store'
+    | 'compute'
+    | 'state'
+    | 'network'
+    | 'gateway'
+    | 'virtualization'
+    | 'other';
+  readonly meaning: string;
+  /** Attribute paths that hold the region, in order; none: the region of its provider block. */
+  readonly region: readonly string[];
+  readonly model: readonly string[];
+  readonly sku: readonly string[];
+  /** Attribute paths of environment maps it hands to the workload. */
+  readonly env: readonly string[];
+  readonly feature?: string;
+}
+
+// ---- SDK surfaces: what exported names are, and what their members and calls mean ----
+
+/** Where a value stands among the arguments: `0.model` (first argument, key model), `model` (keyword), `0.models.*` (every item). */
+export type ArgPath = string;
+
+/** What a call reads from its arguments. */
+export type Facet = 'model' | 'deployment' | 'baseUrl' | 'host' | 'region' | 'apiVersion' | 'sku' | 'project' | 'key';
+
+export interface CallMeaning {
+  /** A model call of this operation; 'client': a client or model is made; 'metadata': a call that runs no model. Absent: not a call site. */
+  readonly operation?: Operation | 'client' | 'metadata';
+  /** Shape of the result; '$receiver' is the receiver itself. */
+  readonly returns?: string;
+  /** The result is the value of that argument (wrapLanguageModel, JSON.stringify). */
+  readonly is?: ArgPath;
+  readonly operator?: string;
+  readonly gateway?: string;
+  readonly api?: ApiShape;
+  /** What the instance serves where its own calls do not say: chat for a model, embeddings for an embedder. */
+  readonly serves?: Operation;
+  readonly sets?: Readonly<Partial<Record<Facet, readonly ArgPath[]>>>;
+  /** Environment names the SDK itself reads when the facet is not given. */
+  readonly env?: Readonly<Partial<Record<Facet, readonly string[]>>>;
+  /** What the SDK uses when nothing is given. */
+  readonly defaults?: Readonly<Partial<Record<Facet, string>>>;
+  /** Arguments whose instances (models, embedders, stores) the result or the call uses. */
+  readonly carries?: readonly ArgPath[];
+  /** The call performs what that argument, a command instance, says (AWS `client.send(command)`). */
+  readonly performs?: ArgPath;
+  /** What a plain text among `carries` means (AI SDK: `model: 'openai/gpt-4o'` goes to the gateway). */
+  readonly textModel?: { readonly operator?: string; readonly gateway?: string };
+  /** Vector store the instance is. */
+  readonly store?: string;
+  /** Raw HTTP: where URL, body and base URL stand. */
+  readonly http?: { readonly url: readonly ArgPath[]; readonly body: readonly ArgPath[] };
+  /** Environment reader: name and default. */
+  readonly reads?: { readonly name: ArgPath; readonly fallback?: ArgPath };
+  /** Automatic fallback: the routes tried after the receiver or the first one. */
+  readonly fallback?: { readonly to: readonly ArgPath[]; readonly mechanism: string; readonly class?: 'auto' | 'dead' };
+  /** Features used by the very call. */
+  readonly features?: readonly string[];
+  /** Features used where an option is present: path -> feature, or path=value -> feature. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+export interface Shape {
+  /** Member path -> shape. `*` is any other name. A dotted key is a path. */
+  readonly members?: Readonly<Record<string, string>>;
+  readonly call?: CallMeaning;
+  /** Reading a member of it reads the environment (`process.env`). */
+  readonly environment?: boolean;
+}
+
+export interface Surface extends Provenance {
+  readonly id: string;
+  /** Language family of its front ends: javascript, python, … */
+  readonly language: string;
+  /** Package of the SDK layer, for node id and name; absent for globals. */
+  readonly package?: string;
+  /** Import specifiers, exact or with a trailing `*`. */
+  readonly modules: readonly string[];
+  /** Exported name ('default', '*' for the module itself) -> shape. */
+  readonly exports: Readonly<Record<string, string>>;
+  /** Names that need no import -> shape. */
+  readonly globals: Readonly<Record<string, string>>;
+  readonly shapes: Readonly<Record<string, Shape>>;
+}
+
+// ---- lookups ----
+
+export interface HostMatch {
+  readonly provider: Provider;
+  /** Region as the host writes it. */
+  readonly region?: string;
+  readonly country?: string;
+}
+
+export interface ModelMatch {
+  readonly id: string;
+  /** The id without platform prefix, date suffix kept: what the maker calls it. */
+  readonly bare: string;
+  readonly family?: ModelFamily;
+  readonly maker?: string;
+  readonly weights: 'open' | 'closed' | 'unknown';
+  /** Operator that the form of the id gives away (`anthropic.claude…-v1:0` is Bedrock). */
+  readonly operator?: string;
+  /** Prefix before a slash (`anthropic/claude…`). */
+  readonly prefix?: string;
+  readonly scope?: InferenceScope;
+  /** ft:… and custom-model ARNs. */
+  readonly tuned: boolean;
+}
+
+export interface Catalog {
+  readonly digest: string;
+  readonly date: string;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly clouds: ReadonlyMap<string, Cloud>;
+  readonly families: ReadonlyMap<string, ModelFamily>;
+  readonly features: ReadonlyMap<string, Feature>;
+  readonly surfaces: readonly Surface[];
+  readonly scoring: ScoringFacts;
+  /** Provider of a host name (no port). */
+  host(host: string): HostMatch | undefined;
+  /** Providers that a URL path names, the most distinctive first. */
+  path(path: string): readonly { readonly provider: Provider; readonly operation?: Operation; readonly distinctive: boolean }[];
+  /** Provider whose environment name this is, exactly or by a word in it. */
+  env(name: string): Provider | undefined;
+  image(image: string): Provider | undefined;
+  /** Parses a model id in any platform's form; undefined: nothing the catalog knows. `certain`: it stands in a model argument, so ambiguous names count. */
+  model(id: string, certain: boolean): ModelMatch | undefined;
+  region(cloud: string, token: string): Region | undefined;
+  /** Inference scope of a SKU or location at a provider. */
+  scope(provider: string, kind: InferenceScope['kind'], token: string): InferenceScope | undefined;
+  retirement(operator: string, model: string): Retirement | undefined;
+  package(ecosystem: string, name: string): CatalogPackage | undefined;
+  resource(tool: string, type: string): ResourceType | undefined;
+}
+
+/** rules/scoring.yml: the editorial constants outside the model's own. */
+export interface ScoringFacts {
+  readonly apiShape: Readonly<Record<ApiShape, number>>;
+  readonly confidence: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,171 @@
+/** What resolve hands to link: uses of surfaces with their arguments evaluated as far as the code allows. */
+import type { ApiShape, CallMeaning, Facet, Operation, Surface } from './catalog.ts';
+import type { Context } from './collected.ts';
+import type { Declaration, Manifest, PackageEntry, Setting } from './observed.ts';
+import type { BlockId, Location, StringUse } from './source.ts';
+
+export type How = 'literal' | 'constant' | 'env-default' | 'config' | 'iac' | 'template' | 'sdk-default' | 'declared' | 'unknown';
+
+/** One text an argument can hold, and how we know. The trail is the evidence: where it stands, then through what it came. */
+export interface Reading {
+  /** Absent: unknown, and `why` says why. Holes of a template are written `\u0000`. */
+  readonly text?: string;
+  readonly why?: string;
+  readonly how: How;
+  /** Environment names it came through. */
+  readonly env: readonly string[];
+  /** 0.6 where it came from `.env.example` and kin; else 1 or 0.9 by `how`. */
+  readonly confidence: number;
+  readonly trail: readonly Location[];
+}
+
+/** A client, model, embedder or store that a call reaches: one concrete alternative. */
+export interface Target {
+  readonly surface: Surface;
+  /** The calls that made it, outermost first (`createOpenAI(…)`, then `(…)('gpt-4o')`). */
+  readonly made: readonly { readonly meaning: CallMeaning; readonly api: string; readonly at: Location }[];
+  readonly operator?: string;
+  readonly gateway?: string;
+  readonly api?: ApiShape;
+  readonly serves?: Operation;
+  readonly store?: string;
+  /** Absent facet: not given. Several readings: alternatives. */
+  readonly facets: Readonly<Partial<Record<Facet, readonly Reading[]>>>;
+  readonly features: readonly FeatureUse[];
+  /** Where the client is made. */
+  readonly at: Location;
+  /** Environment names the client reads by itself for its base URL. */
+  readonly implicitEnv: Readonly<Partial<Record<Facet, readonly string[]>>>;
+  readonly defaults: Readonly<Partial<Record<Facet, string>>>;
+}
+
+export interface FeatureUse {
+  readonly feature: string;
+  readonly at: Location;
+}
+
+/** How alternatives of one call stand to each other. */
+export type Alternative = 'only' | 'default' | 'branch' | 'loop' | 'caller';
+
+export interface Fallback {
+  readonly mechanism: string;
+  readonly class: 'auto' | 'dead' | 'manual';
+  readonly targets: readonly Target[];
+  readonly at: Location;
+}
+
+/** A call or construction in source code that the catalog gives a meaning. */
+export interface Use {
+  readonly path: string;
+  readonly at: Location;
+  readonly operation: Operation | 'client' | 'metadata' | 'http';
+  /** As people write it: `chat.completions.create`. */
+  readonly api: string;
+  readonly surface: Surface;
+  /** What it can reach; empty: not resolved. */
+  readonly targets: readonly Target[];
+  readonly alternative: Alternative;
+  readonly fallbacks: readonly Fallback[];
+  readonly features: readonly FeatureUse[];
+  /** Block of the call in its file, for paired fallbacks. */
+  readonly block: BlockId;
+  /** Enclosing function, `Client.ask`; '' at module level. */
+  readonly symbol: string;
+  readonly context: Context;
+  readonly workload: string;
+  /** Uses whose enclosing function this one's enclosing function calls, by index: chains of one request. */
+  readonly reaches: readonly number[];
+  readonly unresolved?: string;
+}
+
+/** Two or more calls of which the later is tried when the earlier fails. */
+export interface Pairing {
+  readonly mechanism: 'try-catch' | 'loop' | 'catch-callback';
+  /** Indexes into uses: first the primary. */
+  readonly uses: readonly number[];
+  readonly at: Location;
+}
+
+export interface WorkloadInfo {
+  readonly id: string;
+  /** Folder of its manifest, '' for the root. */
+  readonly path: string;
+  readonly kind: string;
+}
+
+/** A declaration of infrastructure with its attributes evaluated. */
+export interface Resource {
+  readonly path: string;
+  readonly at: Location;
+  readonly format: Declaration['format'];
+  /** resource, data, provider, service, … */
+  readonly block: string;
+  readonly type: string;
+  readonly name: string;
+  readonly context: Context;
+  readonly workload: string;
+  /** Attribute path -> readings: `region`, `environment.variables.MODEL`, `model_id`. Nested blocks are joined by dots; repeated blocks add readings. */
+  readonly attributes: Readonly<Record<string, readonly Reading[]>>;
+  /** Terraform: readings of the region of its provider block. */
+  readonly providerRegion: readonly Reading[];
+  /** Names of resources it refers to: `aws_s3_bucket.docs`. */
+  readonly references: readonly string[];
+}
+
+export interface ModelString {
+  readonly path: string;
+  readonly context: Context;
+  readonly workload: string;
+  readonly use: StringUse;
+  readonly at: Location;
+  /** The module is imported, directly or not, by production code. */
+  readonly imported: boolean;
+}
+
+export interface PackageUse {
+  readonly path: string;
+  readonly context: Context;
+  readonly workload: string;
+  readonly entry: PackageEntry;
+  readonly at: Location;
+  /** Exact version from the nearest lockfile. */
+  readonly locked?: string;
+  readonly lockfile: boolean;
+  /** Files of its workload import it: first by path and line. */
+  readonly imports: readonly Location[];
+}
+
+export interface SettingUse {
+  readonly path: string;
+  readonly context: Context;
+  readonly workload: string;
+  readonly setting: Setting;
+  readonly at: Location;
+  /** `.env.example` and kin. */
+  readonly sample: boolean;
+}
+
+export interface Resolved {
+  readonly uses: readonly Use[];
+  readonly pairings: readonly Pairing[];
+  readonly resources: readonly Resource[];
+  readonly strings: readonly ModelString[];
+  readonly packages: readonly PackageUse[];
+  readonly settings: readonly SettingUse[];
+  readonly manifests: readonly { readonly path: string; readonly manifest: Manifest; readonly context: Context }[];
+  readonly workloads: readonly WorkloadInfo[];
+  readonly directives: readonly { readonly text: string; readonly at: Location }[];
+  /** Imports of surface modules: for `used` and for sdk sightings. */
+  readonly imports: readonly {
+    readonly surface: Surface;
+    readonly module: string;
+    readonly at: Location;
+    readonly context: Context;
+    readonly workload: string;
+    readonly typeOnly: boolean;
+  }[];
+  /** Reason -> count of what stayed unknown. */
+  readonly unknown: Readonly<Record<string, number>>;
+  /** Files parsed because asked for. */
+  readonly asked: number;
+}
