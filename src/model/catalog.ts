@@ -212,6 +212,8 @@ export interface CallMeaning {
   readonly performs?: ArgPath;
   /** What a plain text among `carries` means (AI SDK: `model: 'openai/gpt-4o'` goes to the gateway). */
   readonly textModel?: { readonly operator?: string; readonly gateway?: string };
+  /** Options that change who runs it: `{ path: '0.vertexai', equals: 'true', operator: 'google-vertex' }`; without `equals`: being given is enough. The first that holds wins. */
+  readonly when?: readonly { readonly path: ArgPath; readonly equals?: string; readonly operator?: string; readonly gateway?: string }[];
   /** Vector store the instance is. */
   readonly store?: string;
   /** Raw HTTP: where URL, body and base URL stand. */

@@ -1,0 +1,38 @@
+/** Arguments by path: `0.model`, `model` (keyword), `0.models.*`. */
+import type { Arg } from '../model/source.ts';
+import { evaluate, itemsOf } from './evaluate.ts';
+import { memberOf } from './members.ts';
+import { choice, type Scope, type Value } from './value.ts';
+import type { World } from './world.ts';
+
+/** The value at a path of the arguments; undefined: not given. */
+export function argumentAt(world: World, path: string, args: readonly Arg[], scope: Scope): Value | undefined {
+  const [head = '', ...rest] = path.split('.');
+  let value = head === '*' ? { kind: 'list' as const, items: itemsOf(world, args.map((arg) => arg.value), scope) } : first(world, head, args, scope);
+  for (const step of rest) {
+    if (!value) return undefined;
+    value = step === '*' ? eachItem(value) : memberOf(world, value, step);
+  }
+  if (value?.kind === 'list' && head === '*' && !rest.length) return choice(value.items, 'loop');
+  return value && isGiven(value) ? value : undefined;
+}
+
+function first(world: World, head: string, args: readonly Arg[], scope: Scope): Value | undefined {
+  const positional = /^\d+$/.test(head);
+  const arg = positional ? args.filter((candidate) => candidate.name === undefined)[Number(head)] : args.find((candidate) => candidate.name === head);
+  if (!arg || arg.value.kind === 'spread') return undefined;
+  return evaluate(world, arg.value, scope);
+}
+
+function eachItem(value: Value): Value | undefined {
+  if (value.kind === 'list') return value.items.length ? choice(value.items, 'loop') : undefined;
+  if (value.kind === 'choice') return choice(value.of.map((part) => eachItem(part) ?? part), value.by);
+  return value.kind === 'param' ? value : undefined;
+}
+
+/** Not given: no such member, or explicitly undefined. */
+function isGiven(value: Value): boolean {
+  if (value.kind === 'unknown') return !['no-member', 'undefined', 'undefined-name'].includes(value.why);
+  if (value.kind === 'choice') return value.of.some(isGiven);
+  return !(value.kind === 'constant' && value.value === null);
+}

@@ -1,0 +1,58 @@
+/** Frames of a function: its parameters bound to what its callers pass, a few steps upwards. */
+import type { BlockId } from '../model/source.ts';
+import { frameOf } from './calls.ts';
+import type { CallSite, Sites } from './sites.ts';
+import { alternatives, type Frame, type FunctionExpr, type Module } from './value.ts';
+import { enclosing, functionKey } from './world.ts';
+
+const CALLERS = 12;
+const DEPTH = 3;
+
+export interface CalledFrame {
+  readonly frame: Frame;
+  readonly caller: CallSite;
+}
+
+/** The function around a block, innermost first; then the functions around that one. */
+export function functionsAround(module: Module, block: BlockId): readonly BlockId[] {
+  const blocks: BlockId[] = [];
+  let at: BlockId | undefined = enclosing(module.unit, block, ['function', 'callback']);
+  while (at !== undefined && at !== 0) {
+    blocks.push(at);
+    const parent: BlockId | undefined = module.unit.blocks[at]?.parent;
+    at = parent === undefined ? undefined : enclosing(module.unit, parent, ['function', 'callback']);
+  }
+  return blocks;
+}
+
+/** Every way a function is called, as frames; callers that only pass their own arguments on are followed upwards. */
+export function framesOf(sites: Sites, module: Module, block: BlockId, depth = 0): readonly CalledFrame[] {
+  const callers = (sites.callers.get(functionKey(module, block)) ?? []).slice(0, CALLERS);
+  return callers.flatMap((caller) => {
+    const outer = depth < DEPTH ? outerFrames(sites, caller, depth) : [];
+    const bare = bind(caller, module, block, undefined);
+    const through = outer.slice(0, CALLERS).flatMap((frame) => bind(caller, module, block, frame.frame));
+    return through.length ? through : bare;
+  });
+}
+
+function outerFrames(sites: Sites, caller: CallSite, depth: number): readonly CalledFrame[] {
+  const [around] = functionsAround(caller.module, caller.site.block);
+  return around === undefined ? [] : framesOf(sites, caller.module, around, depth + 1);
+}
+
+function bind(caller: CallSite, module: Module, block: BlockId, outer: Frame | undefined): readonly CalledFrame[] {
+  const scope = { module: caller.module, ...(outer ? { frame: outer } : {}) };
+  return alternatives(caller.callee).flatMap((value): readonly CalledFrame[] => {
+    if (value.kind === 'function' && value.expr.block === block && value.scope.module === module) {
+      return [{ frame: frameOf(value, caller.site.call.args, scope), caller }];
+    }
+    if (value.kind === 'class' && value.module === module) {
+      const built = value.type.methods.find((method) => method.name === 'constructor')?.value;
+      if (built?.kind !== 'function' || built.block !== block) return [];
+      const expr: FunctionExpr = built;
+      return [{ frame: frameOf({ kind: 'function', expr, scope: { module } }, caller.site.call.args, scope), caller }];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,140 @@
+/** What a call amounts to: functions and classes of the tree, surfaces of the catalog, and the few methods of text and lists that carry values. */
+import type { CallMeaning } from '../model/catalog.ts';
+import type { Arg } from '../model/source.ts';
+import { argumentAt } from './arguments.ts';
+import { environmentValue } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import { meaningOf, returned } from './instances.ts';
+import { alternatives, type CallExpr, choice, type Frame, type FunctionExpr, type InstanceValue, type Scope, unknown, type Value } from './value.ts';
+import { functionKey, locationOf, type World } from './world.ts';
+
+const FRAME_DEPTH = 8;
+/** Methods of text that leave it what it is, as far as an audit cares. */
+const KEEPS_TEXT = new Set(['trim', 'trimEnd', 'trimStart', 'toString', 'toLowerCase', 'replace', 'replaceAll', 'normalize', 'valueOf']);
+const PICKS_ITEM = new Set(['find', 'at', 'pop', 'shift', 'findLast']);
+const KEEPS_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'toReversed', 'concat']);
+
+/** Evaluates a call. */
+export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value {
+  const method = methodCall(world, call, scope);
+  if (method) return method;
+  const callee = evaluate(world, call.callee, scope);
+  return choice(
+    alternatives(callee).map((value) => applied(world, { callee: value, call, scope })),
+    callee.kind === 'choice' ? callee.by : 'branch',
+  );
+}
+
+/** The result of applying one callee. */
+export function applied(world: World, { callee, call, scope }: { callee: Value; call: CallExpr; scope: Scope }): Value {
+  switch (callee.kind) {
+    case 'instance': {
+      const meaning = meaningOf(callee);
+      return meaning ? surfaceCall(world, { callee, meaning, call, scope }) : unknown('surface-without-meaning');
+    }
+    case 'function':
+      return invoked(world, callee, { args: call.args, scope });
+    case 'class':
+      return { kind: 'object', module: callee.module, type: callee.type, ...constructorFrame(callee, call, scope) };
+    case 'param':
+    case 'unknown':
+      return callee.kind === 'param' ? unknown('param') : callee;
+    default:
+      return unknown('not-callable');
+  }
+}
+
+/** Calls a function of the tree: its returns, with the arguments bound. */
+export function invoked(world: World, callee: Value & { kind: 'function' }, { args, scope }: { args: readonly Arg[]; scope: Scope }): Value {
+  const frame = frameOf(callee, args, scope);
+  if (frame.depth > FRAME_DEPTH) return unknown('too-deep');
+  const key = `call:${functionKey(frame.module, frame.block)}`;
+  const nested = [...world.active].filter((active) => active === key).length;
+  if (nested) return unknown('recursion');
+  world.active.add(key);
+  const values = callee.expr.returns.map((value) => evaluate(world, value, { module: frame.module, frame }));
+  world.active.delete(key);
+  const real = values.filter((value) => !(value.kind === 'constant' && value.value === null) && !(value.kind === 'unknown' && value.why === 'undefined'));
+  return choice(real, 'branch');
+}
+
+/** Binds arguments to a function value. */
+export function frameOf(callee: Value & { kind: 'function' }, args: readonly Arg[], scope: Scope): Frame {
+  return {
+    module: callee.scope.module,
+    block: callee.expr.block,
+    args,
+    caller: scope,
+    ...(callee.self ? { self: callee.self } : {}),
+    ...(callee.scope.frame ? { parent: callee.scope.frame } : {}),
+    depth: (scope.frame?.depth ?? 0) + 1,
+  };
+}
+
+function constructorFrame(callee: Value & { kind: 'class' }, call: CallExpr, scope: Scope): { frame?: Frame } {
+  const built = callee.type.methods.find((method) => method.name === 'constructor')?.value;
+  if (built?.kind !== 'function') return {};
+  const expr: FunctionExpr = built;
+  return { frame: frameOf({ kind: 'function', expr, scope: { module: callee.module } }, call.args, scope) };
+}
+
+interface SurfaceCall {
+  readonly callee: InstanceValue;
+  readonly meaning: CallMeaning;
+  readonly call: CallExpr;
+  readonly scope: Scope;
+}
+
+function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall): Value {
+  if (meaning.reads) {
+    const name = argumentAt(world, meaning.reads.name, call.args, scope);
+    const fallback = meaning.reads.fallback ? argumentAt(world, meaning.reads.fallback, call.args, scope) : undefined;
+    return name?.kind === 'text' ? environmentValue(name.text, fallback, locationOf(scope, call.at)) : unknown('dynamic-env');
+  }
+  if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
+  return returned(callee, meaning, { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) });
+}
+
+/** The name of a call as people write it: `chat.completions.create`, `new OpenAI`. The receiver's own name is dropped. */
+export function apiOf(call: CallExpr): string {
+  const names: string[] = [];
+  let expr = call.callee;
+  while (expr.kind === 'member') {
+    if (expr.name.kind === 'text') names.unshift(expr.name.text);
+    expr = expr.of;
+  }
+  if (!names.length && expr.kind === 'name') names.push(expr.name);
+  return (call.construct ? 'new ' : '') + names.join('.');
+}
+
+function methodCall(world: World, call: CallExpr, scope: Scope): Value | undefined {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.name.kind !== 'text') return undefined;
+  const name = callee.name.text;
+  const isMap = name === 'map' || name === 'flatMap';
+  if (!isMap && !KEEPS_TEXT.has(name) && !PICKS_ITEM.has(name) && !KEEPS_LIST.has(name) && name !== 'bind') return undefined;
+  const of = evaluate(world, callee.of, scope);
+  if (name === 'bind') return of.kind === 'function' ? of : undefined;
+  if (KEEPS_TEXT.has(name) && alternatives(of).every((value) => value.kind === 'text' || value.kind === 'env' || value.kind === 'param')) return of;
+  if (of.kind !== 'list') return undefined;
+  if (KEEPS_LIST.has(name)) return of;
+  if (PICKS_ITEM.has(name)) return choice(of.items, 'branch');
+  return mapped(world, { items: of.items, call, scope });
+}
+
+function mapped(world: World, { items, call, scope }: { items: readonly Value[]; call: CallExpr; scope: Scope }): Value {
+  const [first] = call.args;
+  const callback = first && evaluate(world, first.value, scope);
+  if (callback?.kind !== 'function') return unknown('callback');
+  void items;
+  // The front end binds the callback's parameter to the items, so its returns evaluate to one alternative per item.
+  const result = invokedBare(world, callback);
+  return { kind: 'list', items: alternatives(result) };
+}
+
+function invokedBare(world: World, callee: Value & { kind: 'function' }): Value {
+  return choice(
+    callee.expr.returns.map((value) => evaluate(world, value, callee.scope)),
+    'branch',
+  );
+}

@@ -1,0 +1,150 @@
+/** The one evaluator: an expression in a scope -> what it amounts to. */
+import type { Expr } from '../model/source.ts';
+import { evaluateCall } from './calls.ts';
+import { environmentValue } from './environment.ts';
+import { memberOf } from './members.ts';
+import { lookup, lookupMemberBinding } from './names.ts';
+import { alternatives, choice, HOLE, type Scope, type TextValue, textAt, unknown, type Value } from './value.ts';
+import { locationOf, type World } from './world.ts';
+
+const PRODUCT_LIMIT = 12;
+
+/** Evaluates one expression. Never throws; what cannot be known is `unknown` with its reason. */
+export function evaluate(world: World, expr: Expr, scope: Scope): Value {
+  if (world.fuel-- <= 0) return unknown('too-complex');
+  switch (expr.kind) {
+    case 'text':
+      return textAt(expr.text, locationOf(scope, expr.at));
+    case 'constant':
+      return { kind: 'constant', value: expr.value, trail: [locationOf(scope, expr.at)] };
+    case 'name':
+      return lookup(world, expr.name, expr.block, scope);
+    case 'member':
+      return evaluateMember(world, expr, scope);
+    case 'call':
+      return evaluateCall(world, expr, scope);
+    case 'join':
+      return join(
+        world,
+        expr.parts.map((part) => evaluate(world, part, scope)),
+        scope,
+      );
+    case 'choice':
+      return choice(
+        expr.of.map((part) => evaluate(world, part, scope)),
+        expr.by,
+      );
+    case 'record':
+      return { kind: 'record', expr, scope };
+    case 'list':
+      return { kind: 'list', items: itemsOf(world, expr.items, scope) };
+    case 'spread':
+      return spread(evaluate(world, expr.of, scope));
+    case 'function':
+      return { kind: 'function', expr, scope };
+    case 'env':
+      return environmentValue(expr.name, expr.fallback && evaluate(world, expr.fallback, scope), locationOf(scope, expr.at));
+    case 'unknown':
+      return unknown(expr.why);
+  }
+}
+
+function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Scope): Value {
+  const key = evaluate(world, expr.name, scope);
+  const name = key.kind === 'text' && !key.holes.length ? key.text : undefined;
+  if (name !== undefined && expr.of.kind === 'name') {
+    const assigned = lookupMemberBinding(world, `${expr.of.name}.${name}`, expr.of.block, scope);
+    if (assigned) return assigned;
+  }
+  const of = evaluate(world, expr.of, scope);
+  if (name !== undefined) return memberOf(world, of, name, locationOf(scope, expr.at));
+  return anyMember(world, of);
+}
+
+/** `table[key]` with an unknown key: any of its entries. */
+function anyMember(world: World, of: Value): Value {
+  if (of.kind === 'record') {
+    return choice(
+      of.expr.entries.filter((entry) => entry.key !== '...').map((entry) => evaluate(world, entry.value, of.scope)),
+      'branch',
+    );
+  }
+  if (of.kind === 'map') return choice([...of.entries.values()], 'branch');
+  if (of.kind === 'list') return choice(of.items, 'branch');
+  if (of.kind === 'choice')
+    return choice(
+      of.of.map((part) => anyMember(world, part)),
+      of.by,
+    );
+  return unknown(of.kind === 'param' ? 'param' : 'computed-key');
+}
+
+/** Items of a list expression, spreads flattened. */
+export function itemsOf(world: World, items: readonly Expr[], scope: Scope): Value[] {
+  return items.flatMap((item): Value[] => {
+    if (item.kind !== 'spread') return [evaluate(world, item, scope)];
+    const list = evaluate(world, item.of, scope);
+    return list.kind === 'list' ? [...list.items] : [unknown('spread')];
+  });
+}
+
+function spread(value: Value): Value {
+  if (value.kind === 'list') return choice(value.items, 'loop');
+  if (value.kind === 'choice') return choice(value.of.map(spread), value.by);
+  return value.kind === 'param' ? value : unknown('iteration');
+}
+
+/** Text put together; alternatives multiply up to a limit, what is unknown is a hole. */
+export function join(world: World, parts: readonly Value[], scope: Scope): Value {
+  let texts: TextValue[] = [{ kind: 'text', text: '', how: 'literal', env: [], confidence: 1, holes: [], trail: [] }];
+  for (const part of parts) {
+    const pieces = piecesOf(world, part, scope);
+    const next = texts.flatMap((head) => pieces.map((piece) => append(head, piece)));
+    texts = next.slice(0, PRODUCT_LIMIT);
+  }
+  return choice(texts, 'branch');
+}
+
+function piecesOf(world: World, part: Value, scope: Scope): readonly TextValue[] {
+  const pieces = alternatives(part).map((piece) => pieceOf(world, piece, scope));
+  const known = pieces.filter((piece) => !piece.holes.length);
+  return known.length && part.kind === 'choice' && part.by === 'default' ? known : pieces;
+}
+
+function pieceOf(world: World, value: Value, scope: Scope): TextValue {
+  if (value.kind === 'text') return value;
+  if (value.kind === 'constant')
+    return { kind: 'text', text: String(value.value), how: 'literal', env: [], confidence: 1, holes: [], trail: value.trail };
+  if (value.kind === 'env') {
+    const [reading] = world.environment(value.name, scope.module.path);
+    if (reading?.text !== undefined)
+      return {
+        kind: 'text',
+        text: reading.text,
+        how: reading.how,
+        env: reading.env,
+        confidence: reading.confidence,
+        holes: [],
+        trail: reading.trail,
+      };
+    if (value.fallback) {
+      const fallback = pieceOf(world, value.fallback, scope);
+      if (!fallback.holes.length) return { ...fallback, how: 'env-default', env: [value.name, ...fallback.env] };
+    }
+    return { kind: 'text', text: HOLE, how: 'unknown', env: [value.name], confidence: 0.9, holes: [value], trail: value.at ? [value.at] : [] };
+  }
+  return { kind: 'text', text: HOLE, how: 'unknown', env: [], confidence: 0.9, holes: [value], trail: [] };
+}
+
+function append(head: TextValue, tail: TextValue): TextValue {
+  if (!tail.text) return head;
+  return {
+    kind: 'text',
+    text: head.text + tail.text,
+    how: head.text ? 'template' : tail.how,
+    env: [...head.env, ...tail.env],
+    confidence: head.text ? Math.min(0.9, head.confidence, tail.confidence) : tail.confidence,
+    holes: [...head.holes, ...tail.holes],
+    trail: [...head.trail, ...tail.trail],
+  };
+}

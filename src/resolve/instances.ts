@@ -1,0 +1,58 @@
+/** Instances of SDK surfaces: what a shape's members are and what its calls make. */
+import type { CallMeaning, Shape, Surface } from '../model/catalog.ts';
+import type { Expr, Location } from '../model/source.ts';
+import { environmentValue } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import { type InstanceValue, type Made, type Scope, unknown, type Value } from './value.ts';
+import type { World } from './world.ts';
+
+/** A fresh instance of a shape: what an import or a global name stands for. */
+export function shapeInstance(surface: Surface, shape: string): InstanceValue {
+  return { kind: 'instance', surface, shape, pending: '', made: [], declared: false };
+}
+
+export function shapeOf(instance: InstanceValue): Shape | undefined {
+  return instance.pending ? undefined : instance.surface.shapes[instance.shape];
+}
+
+/** What calling the instance means; undefined where the catalog gives it no meaning. */
+export function meaningOf(instance: InstanceValue): CallMeaning | undefined {
+  return shapeOf(instance)?.call;
+}
+
+/** Reading a member of an instance. Dotted keys of the catalog are whole paths, the longest first. */
+export function instanceMember(instance: InstanceValue, name: string, at: Location | undefined): Value {
+  const shape = instance.surface.shapes[instance.shape];
+  if (!shape) return unknown('surface-without-meaning');
+  if (shape.environment) return environmentValue(name, undefined, at);
+  const members = shape.members ?? {};
+  const path = instance.pending ? `${instance.pending}.${name}` : name;
+  const next = Object.hasOwn(members, path) ? members[path] : undefined;
+  if (next !== undefined) return next === '$receiver' ? { ...instance, pending: '' } : { ...instance, shape: next, pending: '' };
+  if (Object.keys(members).some((key) => key.startsWith(`${path}.`))) return { ...instance, pending: path };
+  const any = members['*'];
+  if (any !== undefined && !instance.pending) return any === '$receiver' ? instance : { ...instance, shape: any, pending: '' };
+  return unknown('surface-without-meaning');
+}
+
+/** The result of a call on an instance: a further instance that remembers the call. */
+export function returned(instance: InstanceValue, meaning: CallMeaning, made: Made): Value {
+  if (!meaning.returns) return unknown('result');
+  const shape = meaning.returns === '$receiver' ? instance.shape : meaning.returns;
+  return { ...instance, shape, pending: '', made: [...instance.made, made] };
+}
+
+/** The instance a declared type stands for: `constructor(private openai: OpenAI)`. */
+export function declaredInstance(world: World, type: Expr, scope: Scope): Value | undefined {
+  if (type.kind !== 'name' && type.kind !== 'member') return undefined;
+  const value = evaluate(world, type, scope);
+  if (value.kind === 'class') return { kind: 'object', module: value.module, type: value.type };
+  if (value.kind !== 'instance') return undefined;
+  const meaning = meaningOf(value);
+  if (!meaning?.returns || meaning.returns === '$receiver') return undefined;
+  return { ...value, shape: meaning.returns, pending: '', made: [{ meaning, args: [], scope, at: placeOf(scope, type), api: '' }], declared: true };
+}
+
+function placeOf(scope: Scope, { at }: Expr): Location {
+  return { path: scope.module.path, line: at.line, column: at.column, endLine: at.endLine, endColumn: at.endColumn };
+}

@@ -1,0 +1,149 @@
+/** Names -> values: bindings of the enclosing scopes, imports, exports, globals of the catalog. */
+import type { BlockId, Expr } from '../model/source.ts';
+import { evaluate } from './evaluate.ts';
+import { exported, exportOf } from './exports.ts';
+import { declaredInstance, shapeInstance } from './instances.ts';
+import { memberOf } from './members.ts';
+import { choice, type Frame, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
+import { functionKey, surfacesOf, type World } from './world.ts';
+
+type Binding = Module['unit']['bindings'][number];
+
+/** What a name means at a block, looked up outwards. */
+export function lookup(world: World, name: string, block: BlockId, scope: Scope): Value {
+  const own = scope.names?.(name);
+  if (own) return own;
+  if (name === 'this' || name === 'self') return thisValue(world, block, scope);
+  const { module } = scope;
+  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
+    const bindings = module.bindings.get(`${id}:${name}`);
+    if (bindings) return bound(world, { bindings, name, scope });
+  }
+  return imported(world, name, scope) ?? local(world, name, scope) ?? global(world, name, scope) ?? unknown('undefined-name');
+}
+
+/** `config.model = …` and `this.client = …`: assignments to a member, or nothing. */
+export function lookupMemberBinding(world: World, name: string, block: BlockId, scope: Scope): Value | undefined {
+  const { module } = scope;
+  if (name.startsWith('this.')) return undefined;
+  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
+    const bindings = module.bindings.get(`${id}:${name}`);
+    if (bindings) return bound(world, { bindings, name, scope });
+  }
+  return undefined;
+}
+
+function parentOf(module: Module, id: BlockId): BlockId | undefined {
+  return id === 0 ? undefined : module.unit.blocks[id]?.parent;
+}
+
+/** All values assigned to one name. Empty placeholders (`let x = ''`, null) yield to real ones. */
+export function bound(world: World, { bindings, name, scope }: { bindings: readonly Binding[]; name: string; scope: Scope }): Value {
+  const [first] = bindings;
+  const key = `${scope.module.path}#${first?.scope}:${name}${frameKey(scope.frame)}`;
+  const memo = world.memo.get(key);
+  if (memo) return memo;
+  if (world.active.has(key)) return unknown('cycle');
+  world.active.add(key);
+  const fuel = world.fuel;
+  const values = bindings.map((binding) => bindingValue(world, binding, scope));
+  world.active.delete(key);
+  const real = values.filter((value) => !isPlaceholder(value));
+  const value = throughName(choice(real.length ? real : values, 'branch'));
+  // A value found while fuel ran out, or inside a cycle, is not the value: only whole results are kept.
+  if (world.fuel > 0 && !world.active.size) world.memo.set(key, value);
+  else if (fuel > 0 && world.fuel > 0 && value.kind !== 'unknown') world.memo.set(key, value);
+  return value;
+}
+
+function frameKey(frame: Frame | undefined): string {
+  if (!frame) return '';
+  const site = frame.args[0]?.value.at;
+  return `@${functionKey(frame.module, frame.block)}<${frame.caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${frameKey(frame.caller.frame)}${frameKey(frame.parent)}`;
+}
+
+function isPlaceholder(value: Value): boolean {
+  if (value.kind === 'constant') return value.value === null;
+  if (value.kind === 'text') return value.text === '';
+  return value.kind === 'unknown' && (value.why === 'undefined' || value.why === 'no-value' || value.why === 'undefined-name');
+}
+
+function bindingValue(world: World, binding: Binding, scope: Scope): Value {
+  if (binding.param) return paramValue(world, binding, binding.param, scope);
+  if (binding.value) {
+    const value = evaluate(world, binding.value, scope);
+    if (value.kind !== 'unknown' || !binding.declaredType) return value;
+  }
+  return (binding.declaredType && declaredInstance(world, binding.declaredType, scope)) || unknown('no-value');
+}
+
+function paramValue(world: World, binding: Binding, param: NonNullable<Binding['param']>, scope: Scope): Value {
+  for (let frame = scope.frame; frame; frame = frame.parent) {
+    if (frame.module === scope.module && frame.block === binding.scope) return argument(world, frame, param, scope);
+  }
+  const declared = binding.declaredType && declaredInstance(world, binding.declaredType, scope);
+  if (declared) return declared;
+  const open: Value = { kind: 'param', module: scope.module, block: binding.scope, index: param.index, path: param.path };
+  return param.fallback ? choice([open, evaluate(world, param.fallback, scope)], 'default') : open;
+}
+
+function argument(world: World, frame: Frame, param: NonNullable<Binding['param']>, scope: Scope): Value {
+  const arg = frame.args[param.index];
+  let value: Value = arg ? evaluate(world, arg.value, frame.caller) : unknown('undefined');
+  for (const step of param.path) value = memberOf(world, value, step);
+  const missing = value.kind === 'unknown' && (value.why === 'undefined' || value.why === 'no-member');
+  return missing && param.fallback ? evaluate(world, param.fallback, scope) : value;
+}
+
+function thisValue(world: World, block: BlockId, scope: Scope): Value {
+  if (scope.frame?.self) return scope.frame.self;
+  for (let frame = scope.frame; frame; frame = frame.parent) if (frame.self) return frame.self;
+  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(scope.module, id)) {
+    const type = scope.module.classOfBlock.get(id);
+    if (type) return { kind: 'object', module: scope.module, type };
+  }
+  void world;
+  return unknown('this');
+}
+
+function imported(world: World, name: string, scope: Scope): Value | undefined {
+  const entry = scope.module.imports.get(name);
+  return entry && fromModule(world, { specifier: entry.module, name: entry.name, from: scope.module.path });
+}
+
+/** A name of another module: a surface of the catalog, or a file of the tree (asked for when not parsed yet). */
+export function fromModule(world: World, { specifier, name, from }: { specifier: string; name: string; from: string }): Value {
+  const surfaces = surfacesOf(world.surfaces, specifier);
+  for (const surface of surfaces) {
+    const shape = surface.exports[name];
+    if (shape) return shapeInstance(surface, shape);
+  }
+  const [first] = surfaces;
+  if (first) return name === '*' || name === 'default' ? { kind: 'namespace', surface: first } : unknown('surface-without-meaning');
+  const path = world.locate(from, specifier);
+  if (!path) return unknown('external-module');
+  const module = world.modules.get(path);
+  if (!module) {
+    world.asked.add(path);
+    return unknown('not-followed');
+  }
+  return name === '*' ? { kind: 'module', module } : exported(world, module, name);
+}
+
+function local(_world: World, name: string, scope: Scope): Value | undefined {
+  const type = scope.module.types.get(name);
+  return type && { kind: 'class', module: scope.module, type };
+}
+
+function global(world: World, name: string, _scope: Scope): Value | undefined {
+  for (const surface of world.surfaces.globals.get(name) ?? []) {
+    const shape = surface.globals[name];
+    if (shape) return shapeInstance(surface, shape);
+  }
+  return undefined;
+}
+
+/** The class or value a type expression names. */
+export function typeValue(world: World, type: Expr, scope: Scope): Value {
+  return exportOf(evaluate(world, type, scope));
+}

@@ -1,0 +1,141 @@
+/** Which calls belong to one request, and which are tried when another fails. */
+import type { Pairing } from '../model/resolved.ts';
+import type { BlockId, Site } from '../model/source.ts';
+import type { Sites } from './sites.ts';
+import type { LooseUse } from './uses.ts';
+import type { Module } from './value.ts';
+import { enclosing, functionKey, locationOf, type World } from './world.ts';
+
+const DEPTH = 3;
+const RUNS_NOTHING = new Set(['client', 'metadata']);
+
+/** What happens in one function: uses and calls of further functions, each in its block. */
+interface Happening {
+  readonly block: BlockId;
+  readonly use?: number;
+  readonly callee?: string;
+}
+
+type Story = ReadonlyMap<string, readonly Happening[]>;
+
+/** The story of every function: uses by index, and calls. */
+export function storyOf(uses: readonly LooseUse[], sites: Sites): Story {
+  const story = new Map<string, Happening[]>();
+  const add = (module: Module, block: BlockId, happening: Happening) => {
+    const key = functionKey(module, enclosing(module.unit, block, ['function']) ?? 0);
+    story.set(key, [...(story.get(key) ?? []), happening]);
+  };
+  uses.forEach((use, index) => {
+    if (!RUNS_NOTHING.has(use.operation)) add(use.site.module, use.block, { block: use.block, use: index });
+  });
+  for (const [callee, callers] of sites.callers) {
+    for (const { module, site } of callers) add(module, site.block, { block: site.block, callee });
+  }
+  return story;
+}
+
+/** Uses that a function reaches, a few calls deep. */
+function reachable(story: Story, key: string, depth: number, seen: Set<string>): ReadonlySet<number> {
+  if (depth < 0 || seen.has(key)) return new Set();
+  seen.add(key);
+  const uses = new Set<number>();
+  for (const happening of story.get(key) ?? []) collect(story, happening, { depth, seen, uses });
+  seen.delete(key);
+  return uses;
+}
+
+function collect(story: Story, happening: Happening, into: { depth: number; seen: Set<string>; uses: Set<number> }): void {
+  if (happening.use !== undefined) into.uses.add(happening.use);
+  if (happening.callee) for (const use of reachable(story, happening.callee, into.depth - 1, into.seen)) into.uses.add(use);
+}
+
+/** For each use, the others that some function runs together with it. */
+export function togetherOf(uses: readonly LooseUse[], story: Story): readonly (readonly number[])[] {
+  const together = uses.map(() => new Set<number>());
+  for (const key of story.keys()) {
+    if (key.endsWith('#0')) continue;
+    const reached = [...reachable(story, key, DEPTH, new Set())];
+    if (reached.length > 12) continue;
+    for (const one of reached) for (const other of reached) if (one !== other) together[one]?.add(other);
+  }
+  return together.map((set) => [...set].sort((a, b) => a - b));
+}
+
+/** Fallbacks written out: try/catch, `.catch(…)`, and loops over routes with a try inside. */
+export function pairingsOf(world: World, uses: readonly LooseUse[], story: Story): readonly Pairing[] {
+  return [...world.modules.values()].flatMap((module) => [...tryCatches(module, story), ...catchCallbacks(module, story), ...loops(module, uses)]);
+}
+
+function tryCatches(module: Module, story: Story): readonly Pairing[] {
+  return module.unit.blocks.flatMap((block, id): readonly Pairing[] => {
+    if (block.kind !== 'catch' || block.pair === undefined) return [];
+    const first = usesUnder(module, story, block.pair);
+    const second = usesUnder(module, story, id).filter((use) => !first.includes(use));
+    const at = siteIn(module, id);
+    if (!first.length || !second.length || !at) return [];
+    return [{ mechanism: 'try-catch', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, at.call.at) }];
+  });
+}
+
+function catchCallbacks(module: Module, story: Story): readonly Pairing[] {
+  return module.unit.sites.flatMap((site): readonly Pairing[] => {
+    const { callee, args } = site.call;
+    const [handler] = args;
+    if (callee.kind !== 'member' || callee.name.kind !== 'text' || callee.name.text !== 'catch') return [];
+    if (callee.of.kind !== 'call' || handler?.value.kind !== 'function') return [];
+    const inner = callee.of.site;
+    const happenings = (story.get(functionKey(module, enclosing(module.unit, site.block, ['function']) ?? 0)) ?? []).length;
+    const first = happenings ? usesOfSite(module, story, inner) : [];
+    const second = usesUnder(module, story, handler.value.block).filter((use) => !first.includes(use));
+    if (!first.length || !second.length) return [];
+    return [{ mechanism: 'catch-callback', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, site.call.at) }];
+  });
+}
+
+/** A model call inside a try inside a loop, with one alternative for each round. */
+function loops(module: Module, uses: readonly LooseUse[]): readonly Pairing[] {
+  return uses.flatMap((use, index): readonly Pairing[] => {
+    if (use.site.module !== module || RUNS_NOTHING.has(use.operation)) return [];
+    const attempt = enclosing(module.unit, use.block, ['try', 'function']);
+    if (attempt === undefined || module.unit.blocks[attempt]?.kind !== 'try') return [];
+    const loop = enclosing(module.unit, attempt, ['loop', 'function']);
+    if (loop === undefined || module.unit.blocks[loop]?.kind !== 'loop' || !module.unit.blocks[loop]?.over) return [];
+    const rounds = Math.max(use.targets.length, ...use.targets.map((target) => target.facets.model?.length ?? 0));
+    return rounds > 1 ? [{ mechanism: 'loop', uses: [index], at: use.at }] : [];
+  });
+}
+
+/** Uses in a block, calls of functions followed. */
+function usesUnder(module: Module, story: Story, block: BlockId): readonly number[] {
+  const owner = functionKey(module, enclosing(module.unit, block, ['function']) ?? 0);
+  const nested = module.unit.blocks[block]?.kind === 'function' ? (story.get(functionKey(module, block)) ?? []) : [];
+  const uses = new Set<number>();
+  for (const happening of [...(story.get(owner) ?? []), ...nested]) {
+    if (isWithin(module, happening.block, block)) collect(story, happening, { depth: DEPTH, seen: new Set(), uses });
+  }
+  return [...uses].sort((a, b) => a - b);
+}
+
+function usesOfSite(module: Module, story: Story, siteId: number): readonly number[] {
+  const site = module.unit.sites[siteId];
+  if (!site) return [];
+  const owner = functionKey(module, enclosing(module.unit, site.block, ['function']) ?? 0);
+  const uses = new Set<number>();
+  for (const happening of story.get(owner) ?? []) {
+    if (happening.block === site.block) collect(story, happening, { depth: DEPTH, seen: new Set(), uses });
+  }
+  return [...uses].sort((a, b) => a - b).slice(0, 1);
+}
+
+function isWithin(module: Module, block: BlockId, outer: BlockId): boolean {
+  for (let id: BlockId | undefined = block; id !== undefined; ) {
+    if (id === outer) return true;
+    if (id === 0) return false;
+    id = module.unit.blocks[id]?.parent;
+  }
+  return false;
+}
+
+function siteIn(module: Module, block: BlockId): Site | undefined {
+  return module.unit.sites.find((site) => isWithin(module, site.block, block));
+}

@@ -1,0 +1,231 @@
+/** observe ⇄ resolve: parse what holds a catalog word, follow what it imports, bind what its callers pass, until nothing is asked. */
+import type { Catalog } from '../model/catalog.ts';
+import type { SourceFile } from '../model/collected.ts';
+import type { Config } from '../model/config.ts';
+import type { Observed } from '../model/observed.ts';
+import type { ModelString, Resolved, SettingUse, Use } from '../model/resolved.ts';
+import { configurationLookup } from './configuration.ts';
+import { contextOf } from './contexts.ts';
+import { resourcesOf } from './infrastructure.ts';
+import { folderOf, type Located, locate, normalize, type PathAliases } from './locate.ts';
+import { packageUses } from './packages.ts';
+import { pairingsOf, storyOf, togetherOf } from './requests.ts';
+import { evaluateSites, type Sites } from './sites.ts';
+import type { Placed } from './terraform.ts';
+import { type LooseUse, usesOf } from './uses.ts';
+import { workloadsOf, type Workloads } from './workloads.ts';
+import { indexSurfaces, moduleOf, surfacesOf, type World } from './world.ts';
+
+export interface ResolveInput {
+  readonly files: readonly SourceFile[];
+  readonly catalog: Catalog;
+  readonly config: Pick<Config, 'workloads' | 'declared'>;
+  observe(path: string): Promise<Observed | undefined>;
+  /** Paths of source files, not parsed yet, whose text holds one of the words. */
+  search(words: readonly string[]): readonly string[];
+  readonly budget: { readonly depth: number; readonly files: number };
+}
+
+const LOCKFILES = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/;
+
+/** Runs the loop and hands over what the code says, in a total order. */
+export async function resolve(input: ResolveInput): Promise<Resolved> {
+  const observed = new Map<string, Observed>();
+  await observeAll(input, observed, input.files.filter((file) => file.hit).map((file) => file.path));
+  const base = foundation(input, observed);
+  const world = worldOf(input, observed, base);
+  const { sites, asked } = await settle(input, world, observed);
+  return assemble(input, { world, observed, base, sites, asked });
+}
+
+async function observeAll(input: ResolveInput, observed: Map<string, Observed>, paths: readonly string[]): Promise<void> {
+  for (const path of [...paths].sort(byCodePoint)) {
+    if (observed.has(path)) continue;
+    const seen = await input.observe(path);
+    if (seen) observed.set(path, seen);
+  }
+}
+
+interface Foundation {
+  readonly workloads: Workloads;
+  readonly located: Located;
+  readonly settings: readonly SettingUse[];
+  readonly placed: readonly Placed[];
+  readonly manifests: Resolved['manifests'];
+}
+
+/** What manifests, configuration and infrastructure say; it does not change while source files are followed. */
+function foundation(input: ResolveInput, observed: ReadonlyMap<string, Observed>): Foundation {
+  const files = [...observed];
+  const manifests = files.flatMap(([path, file]) => (file.manifest ? [{ path, manifest: file.manifest, context: contextOf(path) }] : []));
+  const workloads = workloadsOf(manifests, input.config);
+  const paths = new Set(input.files.map((file) => file.path));
+  const packages = new Map(manifests.flatMap(({ path, manifest }) => (manifest.name ? [[manifest.name, { folder: folderOf(path), manifest }] as const] : [])));
+  const located: Located = {
+    has: (path) => paths.has(path),
+    aliases: aliasesOf(observed),
+    packages,
+    manifests: new Map(manifests.map(({ path, manifest }) => [folderOf(path), manifest])),
+  };
+  const settings = files.flatMap(([path, file]) =>
+    (file.settings ?? []).map((setting): SettingUse => {
+      const sample = /example|sample|template|dist|defaults?/i.test(path.slice(path.lastIndexOf('/') + 1));
+      return { path, context: contextOf(path), workload: workloads.of(path), setting, at: { path, ...setting.at }, sample };
+    }),
+  );
+  const placed = files.flatMap(([path, file]) => (file.declarations ?? []).map((declaration) => ({ path, declaration })));
+  return { workloads, located, settings, placed, manifests };
+}
+
+/** tsconfig `paths`, `extends` within the tree followed. */
+function aliasesOf(observed: ReadonlyMap<string, Observed>): readonly PathAliases[] {
+  const own = (path: string, depth: number): { paths: Record<string, readonly string[]>; base: string | undefined } => {
+    const file = observed.get(path);
+    const folder = folderOf(path);
+    const result: { paths: Record<string, readonly string[]>; base: string | undefined } = { paths: {}, base: undefined };
+    for (const parent of depth < 5 ? (file?.extends ?? []) : []) {
+      if (!parent.startsWith('.')) continue;
+      const target = normalize(`${folder}/${parent}`);
+      const inherited = target === undefined ? undefined : own(observed.has(target) ? target : `${target}.json`, depth + 1);
+      if (inherited) Object.assign(result, { paths: { ...result.paths, ...inherited.paths }, base: inherited.base ?? result.base });
+    }
+    const within = (target: string) => normalize(`${folder}/${target}`) ?? '';
+    if (file?.paths) for (const [pattern, targets] of Object.entries(file.paths)) result.paths[pattern] = targets.map(within);
+    if (file?.pathsBase !== undefined) result.base = within(file.pathsBase);
+    return result;
+  };
+  return [...observed]
+    .filter(([, file]) => file.paths || file.pathsBase !== undefined || file.extends)
+    .map(([path]) => ({ folder: folderOf(path), ...own(path, 0) }))
+    .sort((a, b) => b.folder.length - a.folder.length || byCodePoint(a.folder, b.folder));
+}
+
+function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, base: Foundation): World {
+  const modules = new Map([...observed].flatMap(([path, file]) => (file.unit ? [[path, moduleOf(path, file.unit)] as const] : [])));
+  const located = new Map<string, string | undefined>();
+  const world: World = {
+    catalog: input.catalog,
+    modules,
+    surfaces: indexSurfaces(input.catalog.surfaces),
+    locate: (from, specifier) => {
+      const key = `${specifier.startsWith('.') || specifier.startsWith('#') ? folderOf(from) : from}\n${specifier}`;
+      if (!located.has(key)) located.set(key, locate(base.located, from, specifier));
+      return located.get(key);
+    },
+    environment: () => [],
+    asked: new Set(),
+    memo: new Map(),
+    active: new Set(),
+    fuel: 0,
+    unknown: new Map(),
+  };
+  const resources = resourcesOf(world, base.placed, base.workloads.of);
+  const environment = configurationLookup({ settings: base.settings, resources, declared: input.config.declared }, base.workloads.of);
+  return { ...world, environment };
+}
+
+/** Follows imports downwards and wrapper modules upwards until nothing is asked or the budget is spent. */
+async function settle(input: ResolveInput, world: World, observed: Map<string, Observed>): Promise<{ sites: Sites; asked: number }> {
+  let asked = 0;
+  let searched = false;
+  for (let round = 0; ; round++) {
+    const sites = evaluateSites(world);
+    if (round === 0) usesOf(world, sites);
+    const wanted = [...world.asked].filter((path) => !world.modules.has(path)).sort(byCodePoint);
+    const more = wanted.length || searched ? wanted : importersOf(input, world);
+    searched ||= wanted.length === 0;
+    const room = more.slice(0, Math.max(0, input.budget.files - asked));
+    if (!room.length || round >= input.budget.depth * 2) return { sites, asked };
+    asked += room.length;
+    await observeAll(input, observed, room);
+    for (const path of room) {
+      const unit = observed.get(path)?.unit;
+      if (unit) world.modules.set(path, moduleOf(path, unit));
+    }
+    for (const path of room) world.asked.delete(path);
+    world.memo.clear();
+  }
+}
+
+/** Files, not parsed yet, that may import a module whose exported functions wait for arguments. */
+function importersOf(input: ResolveInput, world: World): readonly string[] {
+  const sites = evaluateSites(world);
+  const waiting = new Set(usesOf(world, sites).flatMap((use) => (waitsForCaller(use) ? [use.path] : [])));
+  for (const open of sites.open) waiting.add(open.module.path);
+  const names = [...waiting].flatMap((path) => [...(world.modules.get(path)?.exports.keys() ?? [])]).filter((name) => name.length > 3 && name !== 'default');
+  const stems = [...waiting].map((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')).filter((stem) => stem.length > 3 && stem !== 'index');
+  const words = [...new Set([...names, ...stems])].sort(byCodePoint);
+  return words.length ? input.search(words).filter((path) => !world.modules.has(path)) : [];
+}
+
+function waitsForCaller(use: LooseUse): boolean {
+  return use.unresolved === 'param' || use.targets.some((target) => Object.values(target.facets).some((readings) => readings?.some((reading) => reading.why === 'param')));
+}
+
+interface Assembled {
+  readonly world: World;
+  readonly observed: ReadonlyMap<string, Observed>;
+  readonly base: Foundation;
+  readonly sites: Sites;
+  readonly asked: number;
+}
+
+function assemble(input: ResolveInput, { world, observed, base, sites, asked }: Assembled): Resolved {
+  const loose = [...usesOf(world, sites)].sort(byPlace);
+  const story = storyOf(loose, sites);
+  const together = togetherOf(loose, story);
+  const uses: Use[] = loose.map(({ site: _site, ...use }, index) => ({ ...use, workload: base.workloads.of(use.path), reaches: together[index] ?? [] }));
+  const workloadOf = base.workloads.of;
+  const modules = [...world.modules.values()].sort((a, b) => byCodePoint(a.path, b.path));
+  return {
+    uses,
+    pairings: pairingsOf(world, loose, story),
+    resources: resourcesOf(world, base.placed, workloadOf),
+    strings: modules.flatMap((module) => stringsOf(world, module, workloadOf)),
+    packages: packageUses({ observed, modules: world.modules, workloadOf, lockfiles: input.files.map((file) => file.path).filter((path) => LOCKFILES.test(path)) }),
+    settings: base.settings,
+    manifests: base.manifests,
+    workloads: base.workloads.list,
+    directives: modules.flatMap((module) => module.unit.directives.map(({ text, at }) => ({ text, at: { path: module.path, ...at } }))),
+    imports: modules.flatMap((module) =>
+      module.unit.imports.flatMap(({ module: specifier, at, typeOnly }) =>
+        surfacesOf(world.surfaces, specifier).map((surface) => ({ surface, module: specifier, at: { path: module.path, ...at }, context: contextOf(module.path), workload: workloadOf(module.path), typeOnly })),
+      ),
+    ),
+    unknown: Object.fromEntries([...world.unknown].sort(([a], [b]) => byCodePoint(a, b))),
+    asked,
+  };
+}
+
+function stringsOf(world: World, module: ReturnType<typeof moduleOf>, workloadOf: (path: string) => string): readonly ModelString[] {
+  const { path } = module;
+  const importers = importersIn(world);
+  return module.unit.strings.map((use) => ({ path, context: contextOf(path), workload: workloadOf(path), use, at: { path, ...use.at }, imported: importers.has(path) }));
+}
+
+const imported = new WeakMap<World, ReadonlySet<string>>();
+
+/** Files that production code imports. */
+function importersIn(world: World): ReadonlySet<string> {
+  const known = imported.get(world);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const module of world.modules.values()) {
+    if (contextOf(module.path) !== 'production') continue;
+    const specifiers = [...module.unit.imports.filter((entry) => !entry.typeOnly).map((entry) => entry.module), ...module.unit.exports.flatMap(({ from }) => (from ? [from.module] : []))];
+    for (const specifier of specifiers) {
+      const path = world.locate(module.path, specifier);
+      if (path) found.add(path);
+    }
+  }
+  imported.set(world, found);
+  return found;
+}
+
+function byPlace(a: LooseUse, b: LooseUse): number {
+  return byCodePoint(a.path, b.path) || a.at.line - b.at.line || a.at.column - b.at.column || byCodePoint(a.api, b.api);
+}
+
+function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

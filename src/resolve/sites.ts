@@ -1,0 +1,83 @@
+/** Every call of every parsed file, with what its callee amounts to. */
+import type { Site } from '../model/source.ts';
+import { evaluate } from './evaluate.ts';
+import { meaningOf } from './instances.ts';
+import { alternatives, type InstanceValue, isOpen, type Module, type Scope, type Value } from './value.ts';
+import { functionKey, type World } from './world.ts';
+
+export const SITE_FUEL = 6000;
+
+export interface CallSite {
+  readonly module: Module;
+  readonly site: Site;
+  /** Position of the site in its unit. */
+  readonly index: number;
+  readonly callee: Value;
+}
+
+export interface Sites {
+  /** Calls of instances that the catalog gives a meaning. */
+  readonly meant: readonly CallSite[];
+  /** Calls whose receiver is an argument of the enclosing function and whose name some surface knows. */
+  readonly open: readonly CallSite[];
+  /** Function -> its callers. */
+  readonly callers: ReadonlyMap<string, readonly CallSite[]>;
+}
+
+/** Evaluates the callee of every site. */
+export function evaluateSites(world: World): Sites {
+  const names = callNames(world);
+  const meant: CallSite[] = [];
+  const open: CallSite[] = [];
+  const callers = new Map<string, CallSite[]>();
+  for (const module of world.modules.values()) {
+    module.unit.sites.forEach((site, index) => {
+      world.fuel = SITE_FUEL;
+      const callee = evaluate(world, site.call.callee, { module });
+      const entry: CallSite = { module, site, index, callee };
+      if (instancesOf(callee).length) meant.push(entry);
+      else if (isOpen(callee) && names.has(lastName(site))) open.push(entry);
+      for (const key of calledFunctions(callee)) callers.set(key, [...(callers.get(key) ?? []), entry]);
+    });
+  }
+  return { meant, open, callers };
+}
+
+/** The alternatives of a callee that are instances with a meaning. */
+export function instancesOf(callee: Value): readonly InstanceValue[] {
+  return alternatives(callee).filter((value): value is InstanceValue => value.kind === 'instance' && meaningOf(value) !== undefined);
+}
+
+function calledFunctions(callee: Value): readonly string[] {
+  return alternatives(callee).flatMap((value) => {
+    if (value.kind === 'function') return [functionKey(value.scope.module, value.expr.block)];
+    if (value.kind !== 'class') return [];
+    const built = value.type.methods.find((method) => method.name === 'constructor')?.value;
+    return built?.kind === 'function' ? [functionKey(value.module, built.block)] : [];
+  });
+}
+
+function lastName(site: Site): string {
+  const { callee } = site.call;
+  if (callee.kind === 'member' && callee.name.kind === 'text') return callee.name.text;
+  return callee.kind === 'name' ? callee.name : '';
+}
+
+/** Last names of the member paths that run a model: create, invoke, generateContent, send, … */
+function callNames(world: World): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const surface of world.catalog.surfaces) {
+    for (const shape of Object.values(surface.shapes)) {
+      for (const [path, target] of Object.entries(shape.members ?? {})) {
+        const meaning = surface.shapes[target]?.call;
+        if (meaning?.operation || meaning?.performs) names.add(path.slice(path.lastIndexOf('.') + 1));
+      }
+    }
+  }
+  return names;
+}
+
+/** A scope without arguments. */
+export function bareScope(entry: CallSite): Scope {
+  return { module: entry.module };
+}

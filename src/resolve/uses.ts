@@ -1,0 +1,220 @@
+/** Sites -> uses: what each call runs, what it can reach, and who decides that. */
+import type { CallMeaning, Operation } from '../model/catalog.ts';
+import type { Alternative, Reading, Target, Use } from '../model/resolved.ts';
+import { argumentAt } from './arguments.ts';
+import { apiOf } from './calls.ts';
+import { contextOf } from './contexts.ts';
+import { evaluate } from './evaluate.ts';
+import { framesOf, functionsAround } from './callers.ts';
+import { type HttpTarget, httpTargets } from './http.ts';
+import { meaningOf } from './instances.ts';
+import { type CallSite, instancesOf, type Sites, SITE_FUEL } from './sites.ts';
+import { type Reached, reachedBy } from './targets.ts';
+import { alternatives, type Frame, type InstanceValue, type Made, type Scope, type Value } from './value.ts';
+import { locationOf, type World } from './world.ts';
+
+const FRAMES = 24;
+
+/** A use before it knows its neighbours; `site` identifies the call. */
+export type LooseUse = Omit<Use, 'reaches' | 'workload'> & { readonly site: CallSite };
+
+/** All uses, in the order of path and site. */
+export function usesOf(world: World, sites: Sites): readonly LooseUse[] {
+  const direct = sites.meant.flatMap((entry) => settle(world, sites, entry));
+  const injected = sites.open.flatMap((entry) => settle(world, sites, entry));
+  return [...direct, ...injected];
+}
+
+/** One site: as it stands; where its arguments decide, once for each way its function is called. */
+function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
+  const bare = useAt(world, entry, { module: entry.module }, entry.callee);
+  if (bare && !bare.isOpen) return [bare.use];
+  const fromCallers = bound(world, sites, entry);
+  if (!fromCallers.length) return bare && bare.use.operation !== 'http' ? [bare.use] : [];
+  const located = bare === undefined || bare.use.operation === 'http';
+  if (located) return fromCallers;
+  return [mergeCallers(bare.use, fromCallers)];
+}
+
+/** The uses of a site with the arguments of its callers. */
+function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
+  for (const block of functionsAround(entry.module, entry.site.block)) {
+    const found = framesOf(sites, entry.module, block)
+      .slice(0, FRAMES)
+      .flatMap(({ frame, caller }) => {
+        const use = inFrame(world, entry, frame);
+        return use ? [atCaller(use, caller, entry)] : [];
+      });
+    if (found.length) return found;
+  }
+  return [];
+}
+
+function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefined {
+  world.fuel = SITE_FUEL;
+  const scope: Scope = { module: entry.module, frame };
+  const callee = evaluate(world, entry.site.call.callee, scope);
+  const found = useAt(world, entry, scope, callee);
+  return found?.use;
+}
+
+/** A call whose operator only its caller decides stands where the caller decides. */
+function atCaller(use: LooseUse, caller: CallSite, entry: CallSite): LooseUse {
+  if (use.operation !== 'http' && instancesOf(entry.callee).length) return use;
+  const scope: Scope = { module: caller.module };
+  return {
+    ...use,
+    path: caller.module.path,
+    at: locationOf(scope, caller.site.call.at),
+    block: caller.site.block,
+    symbol: symbolOf(caller),
+    context: contextOf(caller.module.path),
+    site: caller,
+  };
+}
+
+function mergeCallers(bare: LooseUse, uses: readonly LooseUse[]): LooseUse {
+  const known = uses.filter((use) => use.targets.length);
+  if (!known.length) return bare;
+  const { unresolved: _unresolved, ...rest } = bare;
+  return {
+    ...rest,
+    targets: known.flatMap((use) => use.targets),
+    fallbacks: known.flatMap((use) => use.fallbacks),
+    features: [...bare.features, ...known.flatMap((use) => use.features)],
+    alternative: 'caller',
+  };
+}
+
+function useAt(world: World, entry: CallSite, scope: Scope, callee: Value): { use: LooseUse; isOpen: boolean } | undefined {
+  world.fuel = Math.max(world.fuel, SITE_FUEL);
+  for (const instance of instancesOf(callee)) {
+    const meaning = meaningOf(instance);
+    if (!meaning) continue;
+    const made = madeBy(world, entry, scope, meaning);
+    if (meaning.http) return httpUse(world, entry, { instance, made });
+    const operation = operationOf(meaning, made);
+    if (operation) return surfaceUse(world, entry, { operation, made, callee });
+  }
+  return undefined;
+}
+
+/** The call itself, and the command it performs (`client.send(new InvokeModelCommand(…))`). */
+function madeBy(world: World, entry: CallSite, scope: Scope, meaning: CallMeaning): readonly Made[] {
+  const { call } = entry.site;
+  const own: Made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
+  const command = meaning.performs ? argumentAt(world, meaning.performs, call.args, scope) : undefined;
+  const performed = command ? alternatives(command).find((value): value is InstanceValue => value.kind === 'instance') : undefined;
+  return performed ? [own, ...performed.made] : [own];
+}
+
+function operationOf(meaning: CallMeaning, made: readonly Made[]): Operation | 'client' | 'metadata' | undefined {
+  if (meaning.operation) return meaning.operation;
+  if (!meaning.performs) return undefined;
+  const command = made.at(-1)?.meaning;
+  return command === meaning ? undefined : (command?.operation ?? command?.serves);
+}
+
+interface SurfaceUse {
+  readonly operation: Use['operation'];
+  readonly made: readonly Made[];
+  readonly callee: Value;
+}
+
+function surfaceUse(world: World, entry: CallSite, { operation, made, callee }: SurfaceUse): { use: LooseUse; isOpen: boolean } | undefined {
+  const instances = instancesOf(callee);
+  const [first] = instances;
+  if (!first) return undefined;
+  const reached = instances.map((instance) => reachedBy(world, { ...instance, made: [...instance.made, ...made] }));
+  const all: Reached = {
+    targets: reached.flatMap((one) => one.targets),
+    fallbacks: reached.flatMap((one) => one.fallbacks),
+    unresolved: reached.flatMap((one) => one.unresolved),
+  };
+  if (operation === 'client' && !all.targets.length) return undefined;
+  if (!all.targets.length && !all.unresolved.length && !made.some(({ meaning }) => meaning.textModel)) return undefined;
+  const isOpen = all.unresolved.some((why) => why === 'param') || all.targets.some(isOpenTarget);
+  const base = looseUse(entry, { operation, api: made.at(-1)?.api || apiOf(entry.site.call), surface: first.surface });
+  const use: LooseUse = {
+    ...base,
+    targets: all.targets,
+    alternative: alternativeOf(all.targets, callee),
+    fallbacks: all.fallbacks,
+    features: all.targets.flatMap((target) => target.features),
+    ...(all.targets.length ? {} : { unresolved: all.unresolved[0] ?? 'no-model' }),
+  };
+  return { use, isOpen };
+}
+
+function isOpenTarget(target: Target): boolean {
+  return Object.entries(target.facets).some(([facet, readings]) => facet !== 'key' && readings?.some(isParam));
+}
+
+function isParam(reading: Reading): boolean {
+  return reading.why === 'param';
+}
+
+function alternativeOf(targets: readonly Target[], callee: Value): Alternative {
+  if (targets.length < 2) return 'only';
+  return callee.kind === 'choice' ? callee.by : 'branch';
+}
+
+function httpUse(world: World, entry: CallSite, { instance, made }: { instance: InstanceValue; made: readonly Made[] }): { use: LooseUse; isOpen: boolean } | undefined {
+  const found = httpTargets(world, [...instance.made, ...made]);
+  if (!found) return undefined;
+  const base = looseUse(entry, { operation: 'http', api: apiOf(entry.site.call), surface: instance.surface });
+  if (found === 'open') return { use: { ...base, unresolved: 'param' }, isOpen: true };
+  const [first] = found;
+  const kinds = new Set(['openai', 'metadata']);
+  void kinds;
+  const operation: Use['operation'] = first?.operation ?? 'metadata';
+  const targets = found.map((target) => httpTarget(target, made, instance, base.at));
+  const features = targets.flatMap((target) => target.features);
+  return { use: { ...base, operation, targets, features, alternative: targets.length > 1 ? 'branch' : 'only' }, isOpen: false };
+}
+
+function httpTarget(target: HttpTarget, made: readonly Made[], instance: InstanceValue, at: Use['at']): Target {
+  const isHop = target.provider.kind === 'gateway';
+  return {
+    surface: instance.surface,
+    made: made.map(({ meaning, api, at: place }) => ({ meaning, api, at: place })),
+    ...(isHop ? { gateway: target.provider.id } : { operator: target.provider.id }),
+    api: 'http',
+    ...(target.operation ? { serves: target.operation } : {}),
+    facets: { baseUrl: [target.url], ...(target.model.length ? { model: target.model } : {}) },
+    features: [],
+    at,
+    implicitEnv: {},
+    defaults: {},
+  };
+}
+
+function looseUse(entry: CallSite, { operation, api, surface }: Pick<Use, 'operation' | 'api' | 'surface'>): LooseUse {
+  const scope: Scope = { module: entry.module };
+  return {
+    path: entry.module.path,
+    at: locationOf(scope, entry.site.call.at),
+    operation,
+    api,
+    surface,
+    targets: [],
+    alternative: 'only',
+    fallbacks: [],
+    features: [],
+    block: entry.site.block,
+    symbol: symbolOf(entry),
+    context: contextOf(entry.module.path),
+    site: entry,
+  };
+}
+
+/** Name of the function around a site, '' at module level. */
+export function symbolOf({ module, site }: CallSite): string {
+  for (let id = site.block; id !== 0; ) {
+    const block = module.unit.blocks[id];
+    if (!block) return '';
+    if (block.symbol && (block.kind === 'function' || block.kind === 'callback')) return block.symbol;
+    id = block.parent;
+  }
+  return '';
+}

@@ -1,0 +1,124 @@
+/** What an expression can amount to. Internal to resolve; `Reading` and `Target` are what leaves it. */
+import type { CallMeaning, Surface } from '../model/catalog.ts';
+import type { How } from '../model/resolved.ts';
+import type { Arg, BlockId, Expr, Location, TypeDecl, Unit } from '../model/source.ts';
+
+export type FunctionExpr = Expr & { kind: 'function' };
+export type CallExpr = Expr & { kind: 'call' };
+
+/** A parsed file with what lookups need, indexed once. */
+export interface Module {
+  readonly path: string;
+  readonly unit: Unit;
+  readonly bindings: ReadonlyMap<string, readonly Unit['bindings'][number][]>;
+  readonly imports: ReadonlyMap<string, Unit['imports'][number]>;
+  readonly exports: ReadonlyMap<string, Unit['exports'][number]>;
+  readonly types: ReadonlyMap<string, TypeDecl>;
+  readonly classOfBlock: ReadonlyMap<BlockId, TypeDecl>;
+}
+
+/** Arguments bound to the parameters of one function. */
+export interface Frame {
+  readonly module: Module;
+  readonly block: BlockId;
+  readonly args: readonly Arg[];
+  /** Where the arguments are evaluated. */
+  readonly caller: Scope;
+  readonly self?: Value;
+  readonly parent?: Frame;
+  readonly depth: number;
+}
+
+export interface Scope {
+  readonly module: Module;
+  readonly frame?: Frame;
+  /** Infrastructure: names that are not in a unit. */
+  readonly names?: (name: string) => Value | undefined;
+}
+
+export interface TextValue {
+  readonly kind: 'text';
+  /** Holes are `\u0000`, one for each of `holes`. */
+  readonly text: string;
+  readonly how: How;
+  readonly env: readonly string[];
+  readonly confidence: number;
+  readonly holes: readonly Value[];
+  readonly trail: readonly Location[];
+}
+
+/** One call that made an instance. */
+export interface Made {
+  readonly meaning: CallMeaning;
+  readonly args: readonly Arg[];
+  readonly scope: Scope;
+  readonly at: Location;
+  readonly api: string;
+}
+
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly surface: Surface;
+  readonly shape: string;
+  /** Member path walked since `shape` that names no shape yet: `chat.completions`. */
+  readonly pending: string;
+  readonly made: readonly Made[];
+  /** Known by a declared type alone: what it was made with stands elsewhere. */
+  readonly declared: boolean;
+}
+
+export type Value =
+  | TextValue
+  | InstanceValue
+  | { readonly kind: 'constant'; readonly value: number | boolean | null; readonly trail: readonly Location[] }
+  | { readonly kind: 'namespace'; readonly surface: Surface }
+  | { readonly kind: 'module'; readonly module: Module }
+  | { readonly kind: 'function'; readonly scope: Scope; readonly expr: FunctionExpr; readonly self?: Value }
+  | { readonly kind: 'class'; readonly module: Module; readonly type: TypeDecl }
+  | { readonly kind: 'object'; readonly module: Module; readonly type: TypeDecl; readonly frame?: Frame }
+  | { readonly kind: 'record'; readonly expr: Expr & { kind: 'record' }; readonly scope: Scope }
+  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value>; readonly open: boolean }
+  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'choice'; readonly of: readonly Value[]; readonly by: 'default' | 'branch' | 'loop' }
+  | { readonly kind: 'env'; readonly name: string; readonly fallback?: Value; readonly at?: Location }
+  | { readonly kind: 'param'; readonly module: Module; readonly block: BlockId; readonly index: number; readonly path: readonly string[] }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export const HOLE = '\u0000';
+
+/** An unknown with its reason. */
+export function unknown(why: string): Value {
+  return { kind: 'unknown', why };
+}
+
+/** Text as it stands at a place. */
+export function textAt(text: string, at: Location, how: How = 'literal'): TextValue {
+  return { kind: 'text', text, how, env: [], confidence: how === 'literal' ? 1 : 0.9, holes: [], trail: [at] };
+}
+
+/** Flattens alternatives; one alone is itself; nothing is unknown. */
+export function choice(values: readonly Value[], by: 'default' | 'branch' | 'loop'): Value {
+  const flat = values.flatMap((value) => (value.kind === 'choice' && value.by === by ? value.of : [value]));
+  const [first] = flat;
+  if (!first) return unknown('nothing');
+  return flat.length === 1 ? first : { kind: 'choice', of: flat, by };
+}
+
+/** Every alternative of a value, in order. */
+export function alternatives(value: Value): readonly Value[] {
+  return value.kind === 'choice' ? value.of.flatMap(alternatives) : [value];
+}
+
+/** A text that came through a name is a constant, no longer a literal. */
+export function throughName(value: Value): Value {
+  if (value.kind === 'text' && value.how === 'literal') return { ...value, how: 'constant', confidence: Math.min(value.confidence, 0.9) };
+  if (value.kind === 'choice') return { ...value, of: value.of.map(throughName) };
+  return value;
+}
+
+/** Whether the value still waits for arguments of a caller. */
+export function isOpen(value: Value): boolean {
+  if (value.kind === 'param') return true;
+  if (value.kind === 'choice') return value.of.some(isOpen);
+  return value.kind === 'text' && value.holes.some(isOpen);
+}

@@ -1,0 +1,93 @@
+/** All that evaluation needs to know, and the little state it keeps: what it asked for, and its fuel. */
+import type { Catalog, Surface } from '../model/catalog.ts';
+import type { Reading } from '../model/resolved.ts';
+import type { BlockId, Location, Span, Unit } from '../model/source.ts';
+import type { Module, Scope, Value } from './value.ts';
+
+export interface World {
+  readonly catalog: Catalog;
+  readonly modules: Map<string, Module>;
+  readonly surfaces: SurfaceIndex;
+  /** Path of a local module, or undefined: not in the tree. */
+  locate(from: string, specifier: string): string | undefined;
+  /** Value of an environment name as configuration gives it to code at this path. */
+  environment(name: string, from: string): readonly Reading[];
+  /** Files wanted but not yet parsed. */
+  readonly asked: Set<string>;
+  readonly memo: Map<string, Value>;
+  readonly active: Set<string>;
+  /** Steps left for the site at hand. */
+  fuel: number;
+  readonly unknown: Map<string, number>;
+}
+
+export interface SurfaceIndex {
+  readonly exact: ReadonlyMap<string, readonly Surface[]>;
+  readonly prefixes: readonly { readonly prefix: string; readonly surface: Surface }[];
+  readonly globals: ReadonlyMap<string, readonly Surface[]>;
+}
+
+/** Surfaces by import specifier and by global name. */
+export function indexSurfaces(surfaces: readonly Surface[]): SurfaceIndex {
+  const exact = new Map<string, Surface[]>();
+  const globals = new Map<string, Surface[]>();
+  const prefixes: { prefix: string; surface: Surface }[] = [];
+  for (const surface of surfaces) {
+    for (const module of surface.modules) {
+      if (module.endsWith('*')) prefixes.push({ prefix: module.slice(0, -1), surface });
+      else exact.set(module, [...(exact.get(module) ?? []), surface]);
+    }
+    for (const name of Object.keys(surface.globals)) globals.set(name, [...(globals.get(name) ?? []), surface]);
+  }
+  prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
+  return { exact, prefixes, globals };
+}
+
+/** The surfaces an import specifier names: the exact ones, else those of the longest prefix. */
+export function surfacesOf(index: SurfaceIndex, specifier: string): readonly Surface[] {
+  const exact = index.exact.get(specifier);
+  if (exact) return exact;
+  const hits = index.prefixes.filter(({ prefix }) => specifier.startsWith(prefix));
+  return hits.filter(({ prefix }) => prefix.length === hits[0]?.prefix.length).map(({ surface }) => surface);
+}
+
+/** Indexes one parsed file. */
+export function moduleOf(path: string, unit: Unit): Module {
+  const bindings = new Map<string, Unit['bindings'][number][]>();
+  for (const binding of unit.bindings) {
+    const key = `${binding.scope}:${binding.name}`;
+    const list = bindings.get(key);
+    if (list) list.push(binding);
+    else bindings.set(key, [binding]);
+  }
+  return {
+    path,
+    unit,
+    bindings,
+    imports: new Map(unit.imports.map((entry) => [entry.local, entry])),
+    exports: new Map(unit.exports.map((entry) => [entry.name, entry])),
+    types: new Map(unit.types.map((type) => [type.name, type])),
+    classOfBlock: new Map(unit.types.map((type) => [type.block, type])),
+  };
+}
+
+/** Key of a function: the file and the block of its body. */
+export function functionKey(module: Module, block: BlockId): string {
+  return `${module.path}#${block}`;
+}
+
+export function locationOf(scope: Scope, at: Span): Location {
+  return { path: scope.module.path, line: at.line, column: at.column, endLine: at.endLine, endColumn: at.endColumn };
+}
+
+/** The nearest enclosing block of a kind, itself included. */
+export function enclosing(unit: Unit, from: BlockId, kinds: readonly string[]): BlockId | undefined {
+  for (let id: BlockId | undefined = from; id !== undefined; ) {
+    const block: Unit['blocks'][number] | undefined = unit.blocks[id];
+    if (!block) return undefined;
+    if (kinds.includes(block.kind)) return id;
+    if (id === 0) return undefined;
+    id = block.parent;
+  }
+  return undefined;
+}
