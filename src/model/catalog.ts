@@ -260,6 +260,16 @@ export interface HostMatch {
   readonly country?: string;
 }
 
+/** What a URL names, even where its host is a hole or a service of one's own. */
+export interface EndpointMatch {
+  readonly provider: Provider;
+  readonly operation?: Operation;
+  readonly region?: string;
+  readonly country?: string;
+  /** host: its own; path, env, name, port: by what stands beside an unknown host. */
+  readonly by: 'host' | 'path' | 'env' | 'name' | 'port';
+}
+
 export interface ModelMatch {
   readonly id: string;
   /** The id without platform prefix, date suffix kept: what the maker calls it. */
@@ -287,6 +297,8 @@ export interface Catalog {
   readonly scoring: ScoringFacts;
   /** Provider of a host name (no port). */
   host(host: string): HostMatch | undefined;
+  /** Provider of a URL, with the environment names it came through. Holes of unknown text are `\u0000`. */
+  endpoint(url: string, env: readonly string[]): EndpointMatch | undefined;
   /** Providers that a URL path names, the most distinctive first. */
   path(path: string): readonly { readonly provider: Provider; readonly operation?: Operation; readonly distinctive: boolean }[];
   /** Provider whose environment name this is, exactly or by a word in it. */

@@ -78,9 +78,9 @@ export interface Use {
   readonly unresolved?: string;
 }
 
-/** Two or more calls of which the later is tried when the earlier fails. */
+/** Two or more calls of which the later is tried when the earlier fails; 'switch': of which one is chosen. */
 export interface Pairing {
-  readonly mechanism: 'try-catch' | 'loop' | 'catch-callback';
+  readonly mechanism: 'try-catch' | 'loop' | 'catch-callback' | 'switch';
   /** Indexes into uses: first the primary. */
   readonly uses: readonly number[];
   readonly at: Location;

@@ -8,7 +8,17 @@ import type { World } from './world.ts';
 /** The value at a path of the arguments; undefined: not given. */
 export function argumentAt(world: World, path: string, args: readonly Arg[], scope: Scope): Value | undefined {
   const [head = '', ...rest] = path.split('.');
-  let value = head === '*' ? { kind: 'list' as const, items: itemsOf(world, args.map((arg) => arg.value), scope) } : first(world, head, args, scope);
+  let value =
+    head === '*'
+      ? {
+          kind: 'list' as const,
+          items: itemsOf(
+            world,
+            args.map((arg) => arg.value),
+            scope,
+          ),
+        }
+      : first(world, head, args, scope);
   for (const step of rest) {
     if (!value) return undefined;
     value = step === '*' ? eachItem(value) : memberOf(world, value, step);
@@ -19,14 +29,20 @@ export function argumentAt(world: World, path: string, args: readonly Arg[], sco
 
 function first(world: World, head: string, args: readonly Arg[], scope: Scope): Value | undefined {
   const positional = /^\d+$/.test(head);
-  const arg = positional ? args.filter((candidate) => candidate.name === undefined)[Number(head)] : args.find((candidate) => candidate.name === head);
+  const arg = positional
+    ? args.filter((candidate) => candidate.name === undefined)[Number(head)]
+    : args.find((candidate) => candidate.name === head);
   if (!arg || arg.value.kind === 'spread') return undefined;
   return evaluate(world, arg.value, scope);
 }
 
 function eachItem(value: Value): Value | undefined {
   if (value.kind === 'list') return value.items.length ? choice(value.items, 'loop') : undefined;
-  if (value.kind === 'choice') return choice(value.of.map((part) => eachItem(part) ?? part), value.by);
+  if (value.kind === 'choice')
+    return choice(
+      value.of.map((part) => eachItem(part) ?? part),
+      value.by,
+    );
   return value.kind === 'param' ? value : undefined;
 }
 

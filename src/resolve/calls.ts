@@ -5,12 +5,32 @@ import { argumentAt } from './arguments.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { meaningOf, returned } from './instances.ts';
-import { alternatives, type CallExpr, choice, type Frame, type FunctionExpr, type InstanceValue, type Scope, unknown, type Value } from './value.ts';
+import {
+  alternatives,
+  type CallExpr,
+  choice,
+  type Frame,
+  type FunctionExpr,
+  type InstanceValue,
+  type Scope,
+  unknown,
+  type Value,
+} from './value.ts';
 import { functionKey, locationOf, type World } from './world.ts';
 
 const FRAME_DEPTH = 8;
 /** Methods of text that leave it what it is, as far as an audit cares. */
-const KEEPS_TEXT = new Set(['trim', 'trimEnd', 'trimStart', 'toString', 'toLowerCase', 'replace', 'replaceAll', 'normalize', 'valueOf']);
+const KEEPS_TEXT = new Set([
+  'trim',
+  'trimEnd',
+  'trimStart',
+  'toString',
+  'toLowerCase',
+  'replace',
+  'replaceAll',
+  'normalize',
+  'valueOf',
+]);
 const PICKS_ITEM = new Set(['find', 'at', 'pop', 'shift', 'findLast']);
 const KEEPS_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'toReversed', 'concat']);
 
@@ -45,7 +65,11 @@ export function applied(world: World, { callee, call, scope }: { callee: Value; 
 }
 
 /** Calls a function of the tree: its returns, with the arguments bound. */
-export function invoked(world: World, callee: Value & { kind: 'function' }, { args, scope }: { args: readonly Arg[]; scope: Scope }): Value {
+export function invoked(
+  world: World,
+  callee: Value & { kind: 'function' },
+  { args, scope }: { args: readonly Arg[]; scope: Scope },
+): Value {
   const frame = frameOf(callee, args, scope);
   if (frame.depth > FRAME_DEPTH) return unknown('too-deep');
   const key = `call:${functionKey(frame.module, frame.block)}`;
@@ -54,7 +78,9 @@ export function invoked(world: World, callee: Value & { kind: 'function' }, { ar
   world.active.add(key);
   const values = callee.expr.returns.map((value) => evaluate(world, value, { module: frame.module, frame }));
   world.active.delete(key);
-  const real = values.filter((value) => !(value.kind === 'constant' && value.value === null) && !(value.kind === 'unknown' && value.why === 'undefined'));
+  const real = values.filter(
+    (value) => !(value.kind === 'constant' && value.value === null) && !(value.kind === 'unknown' && value.why === 'undefined'),
+  );
   return choice(real, 'branch');
 }
 
@@ -115,7 +141,11 @@ function methodCall(world: World, call: CallExpr, scope: Scope): Value | undefin
   if (!isMap && !KEEPS_TEXT.has(name) && !PICKS_ITEM.has(name) && !KEEPS_LIST.has(name) && name !== 'bind') return undefined;
   const of = evaluate(world, callee.of, scope);
   if (name === 'bind') return of.kind === 'function' ? of : undefined;
-  if (KEEPS_TEXT.has(name) && alternatives(of).every((value) => value.kind === 'text' || value.kind === 'env' || value.kind === 'param')) return of;
+  if (
+    KEEPS_TEXT.has(name) &&
+    alternatives(of).every((value) => value.kind === 'text' || value.kind === 'env' || value.kind === 'param')
+  )
+    return of;
   if (of.kind !== 'list') return undefined;
   if (KEEPS_LIST.has(name)) return of;
   if (PICKS_ITEM.has(name)) return choice(of.items, 'branch');

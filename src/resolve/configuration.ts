@@ -15,23 +15,39 @@ export interface Configuration {
   readonly declared: readonly Declared[];
 }
 
-const ENVIRONMENT_PATH = /(?:^|\.)(?:environment(?:_variables)?|variables|env|env_vars|app_settings|secrets|env_variables)\.([A-Z][A-Z0-9_]*)$/i;
+const ENVIRONMENT_PATH =
+  /(?:^|\.)(?:environment(?:_variables)?|variables|env|env_vars|app_settings|secrets|env_variables)\.([A-Z][A-Z0-9_]*)$/i;
 
 /** Looks names up among declared facts, infrastructure, compose and dotenv files; what is near wins. */
-export function configurationLookup({ settings, resources, declared }: Configuration, workloadOf: (path: string) => string): (name: string, from: string) => readonly Reading[] {
+export function configurationLookup(
+  { settings, resources, declared }: Configuration,
+  workloadOf: (path: string) => string,
+): (name: string, from: string) => readonly Reading[] {
   const candidates = new Map<string, Candidate[]>();
   const add = (name: string, candidate: Candidate) => candidates.set(name, [...(candidates.get(name) ?? []), candidate]);
   for (const use of settings) {
     const { value } = use.setting;
     if (value?.kind !== 'text') continue;
-    const reading: Reading = { text: value.text, how: 'config', env: [use.setting.name], confidence: use.sample ? 0.6 : 0.9, trail: [{ path: use.path, ...value.at }] };
+    const reading: Reading = {
+      text: value.text,
+      how: 'config',
+      env: [use.setting.name],
+      confidence: use.sample ? 0.6 : 0.9,
+      trail: [{ path: use.path, ...value.at }],
+    };
     add(use.setting.name, { folder: folderOf(use.path), workload: use.workload, reading });
   }
   for (const resource of resources) {
     for (const [path, readings] of Object.entries(resource.attributes)) {
       const name = ENVIRONMENT_PATH.exec(path)?.[1];
       if (!name) continue;
-      for (const reading of readings) if (reading.text !== undefined && !reading.why) add(name, { folder: folderOf(resource.path), workload: resource.workload, reading: fromInfrastructure(reading, resource, name) });
+      for (const reading of readings)
+        if (reading.text !== undefined && !reading.why)
+          add(name, {
+            folder: folderOf(resource.path),
+            workload: resource.workload,
+            reading: fromInfrastructure(reading, resource, name),
+          });
     }
   }
   const facts = new Map(declared.flatMap((fact) => (fact.env && fact.value ? [[fact.env, fact.value] as const] : [])));
@@ -43,11 +59,18 @@ export function configurationLookup({ settings, resources, declared }: Configura
 }
 
 function fromInfrastructure(reading: Reading, resource: Resource, name: string): Reading {
-  return { ...reading, how: resource.format === 'compose' ? 'config' : 'iac', env: [name, ...reading.env], confidence: Math.min(0.9, reading.confidence) };
+  return {
+    ...reading,
+    how: resource.format === 'compose' ? 'config' : 'iac',
+    env: [name, ...reading.env],
+    confidence: Math.min(0.9, reading.confidence),
+  };
 }
 
 function nearest(candidates: readonly Candidate[], from: string, workload: string): readonly Reading[] {
-  const near = candidates.filter(({ folder, workload: own }) => own === workload || folder === '' || from.startsWith(`${folder}/`));
+  const near = candidates.filter(
+    ({ folder, workload: own }) => own === workload || folder === '' || from.startsWith(`${folder}/`),
+  );
   const chosen = near.length ? near : candidates;
   const firm = chosen.filter(({ reading }) => reading.confidence > 0.6);
   const seen = new Map((firm.length ? firm : chosen).map(({ reading }) => [reading.text, reading]));

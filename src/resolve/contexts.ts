@@ -3,9 +3,60 @@ import type { Context } from '../model/collected.ts';
 
 const FOLDERS: readonly (readonly [Context, ReadonlySet<string>])[] = [
   ['generated', new Set(['generated', '__generated__', 'gen', '.prisma'])],
-  ['test', new Set(['test', 'tests', '__tests__', 'spec', 'specs', 'e2e', '__mocks__', 'mocks', 'cypress', 'playwright', 'testdata', '__fixtures__', 'fixtures', 'test-utils', '__snapshots__'])],
-  ['example', new Set(['example', 'examples', 'sample', 'samples', 'demo', 'demos', 'cookbook', 'cookbooks', 'tutorial', 'tutorials', 'playground', 'playgrounds', 'quickstart', 'quickstarts'])],
-  ['tooling', new Set(['.github', '.gitlab', '.circleci', '.storybook', 'benchmarks', 'notebooks', '.devcontainer', '.vscode', '.husky', 'seeds'])],
+  [
+    'test',
+    new Set([
+      'test',
+      'tests',
+      '__tests__',
+      'spec',
+      'specs',
+      'e2e',
+      '__mocks__',
+      'mocks',
+      'cypress',
+      'playwright',
+      'testdata',
+      '__fixtures__',
+      'fixtures',
+      'test-utils',
+      '__snapshots__',
+    ]),
+  ],
+  [
+    'example',
+    new Set([
+      'example',
+      'examples',
+      'sample',
+      'samples',
+      'demo',
+      'demos',
+      'cookbook',
+      'cookbooks',
+      'tutorial',
+      'tutorials',
+      'playground',
+      'playgrounds',
+      'quickstart',
+      'quickstarts',
+    ]),
+  ],
+  [
+    'tooling',
+    new Set([
+      '.github',
+      '.gitlab',
+      '.circleci',
+      '.storybook',
+      'benchmarks',
+      'notebooks',
+      '.devcontainer',
+      '.vscode',
+      '.husky',
+      'seeds',
+    ]),
+  ],
 ];
 /** Ordinary words inside an application (`lib/ai/tools`): they say something only at the top of the tree or of a member package. */
 const TOP_FOLDERS: readonly (readonly [Context, ReadonlySet<string>])[] = [
@@ -14,7 +65,8 @@ const TOP_FOLDERS: readonly (readonly [Context, ReadonlySet<string>])[] = [
 ];
 const MEMBERS = new Set(['packages', 'apps', 'services', 'libs', 'modules']);
 const TEST_FILE = /(?:[._-](?:test|tests|spec|mock|mocks|e2e|stories|story|fixture)\.[a-z]+$)|(?:^(?:test|conftest)[._])/i;
-const TOOL_FILE = /(?:\.config\.[cm]?[jt]s$)|(?:^(?:gulpfile|gruntfile|webpack|rollup|vite|jest|playwright|tailwind|postcss|eslint|seed)[.\w-]*\.[cm]?[jt]s$)|\.ipynb$/i;
+const TOOL_FILE =
+  /(?:\.config\.[cm]?[jt]s$)|(?:^(?:gulpfile|gruntfile|webpack|rollup|vite|jest|playwright|tailwind|postcss|eslint|seed)[.\w-]*\.[cm]?[jt]s$)|\.ipynb$/i;
 const GENERATED_FILE = /(?:\.(?:gen|generated|min|bundle)\.[a-z]+$)|(?:_pb\.[a-z]+$)/i;
 const DOC_FILE = /\.(?:mdx?|rst|adoc)$/i;
 

@@ -131,7 +131,15 @@ function pieceOf(world: World, value: Value, scope: Scope): TextValue {
       const fallback = pieceOf(world, value.fallback, scope);
       if (!fallback.holes.length) return { ...fallback, how: 'env-default', env: [value.name, ...fallback.env] };
     }
-    return { kind: 'text', text: HOLE, how: 'unknown', env: [value.name], confidence: 0.9, holes: [value], trail: value.at ? [value.at] : [] };
+    return {
+      kind: 'text',
+      text: HOLE,
+      how: 'unknown',
+      env: [value.name],
+      confidence: 0.9,
+      holes: [value],
+      trail: value.at ? [value.at] : [],
+    };
   }
   return { kind: 'text', text: HOLE, how: 'unknown', env: [], confidence: 0.9, holes: [value], trail: [] };
 }

@@ -11,7 +11,26 @@ import type { World } from './world.ts';
 const DEPTH = 8;
 const ATTRIBUTES = 400;
 /** Functions whose result holds what their argument holds. */
-const TRANSPARENT = new Set(['jsonencode', 'yamlencode', 'merge', 'tomap', 'toset', 'tolist', 'concat', 'flatten', 'lower', 'upper', 'trimspace', 'tostring', 'coalesce', 'try', 'sensitive', 'nonsensitive', 'lookup', 'one']);
+const TRANSPARENT = new Set([
+  'jsonencode',
+  'yamlencode',
+  'merge',
+  'tomap',
+  'toset',
+  'tolist',
+  'concat',
+  'flatten',
+  'lower',
+  'upper',
+  'trimspace',
+  'tostring',
+  'coalesce',
+  'try',
+  'sensitive',
+  'nonsensitive',
+  'lookup',
+  'one',
+]);
 
 /** Resources and services of the tree, in the order of path and position. */
 export function resourcesOf(world: World, placed: readonly Placed[], workloadOf: (path: string) => string): readonly Resource[] {
@@ -31,7 +50,14 @@ export function resourcesOf(world: World, placed: readonly Placed[], workloadOf:
         at: { path, ...declaration.at },
         format: declaration.format,
         block: declaration.block,
-        type: declaration.block === 'service' ? 'service' : declaration.block === 'data' ? `data.${type}` : declaration.block === 'resource' ? type : `${declaration.block}.${type}`,
+        type:
+          declaration.block === 'service'
+            ? 'service'
+            : declaration.block === 'data'
+              ? `data.${type}`
+              : declaration.block === 'resource'
+                ? type
+                : `${declaration.block}.${type}`,
         name,
         context: contextOf(path),
         workload: workloadOf(path),
@@ -56,7 +82,10 @@ function flatten(world: World, { expr, prefix, scope, into, depth }: Flattening)
   const inner = (part: Expr, name: string) => flatten(world, { expr: part, prefix: name, scope, into, depth: depth + 1 });
   if (expr.kind === 'record') {
     const pair = namedValue(expr);
-    if (pair) return inner(pair.value, `${prefix}.${pair.name}`);
+    if (pair) {
+      inner(pair.value, `${prefix}.${pair.name}`);
+      return;
+    }
     for (const entry of expr.entries) inner(entry.value, prefix ? `${prefix}.${entry.key}` : entry.key);
     return;
   }
@@ -70,7 +99,10 @@ function flatten(world: World, { expr, prefix, scope, into, depth }: Flattening)
   }
   world.fuel = 2000;
   const value = evaluate(world, expr, scope);
-  if (value.kind === 'record' && depth < DEPTH) return flatten(world, { expr: value.expr, prefix, scope: value.scope, into, depth: depth + 1 });
+  if (value.kind === 'record' && depth < DEPTH) {
+    flatten(world, { expr: value.expr, prefix, scope: value.scope, into, depth: depth + 1 });
+    return;
+  }
   const readings = readingsOf(world, value, scope.module.path).map(asInfrastructure);
   into.set(prefix, [...(into.get(prefix) ?? []), ...readings.map((reading) => withPlace(reading, expr, scope))]);
 }
@@ -84,7 +116,9 @@ function namedValue(expr: Expr & { kind: 'record' }): { name: string; value: Exp
 
 function asInfrastructure(reading: Reading): Reading {
   const isLiteral = reading.how === 'literal';
-  return isLiteral || reading.text === undefined ? reading : { ...reading, how: 'iac', confidence: Math.min(0.9, reading.confidence) };
+  return isLiteral || reading.text === undefined
+    ? reading
+    : { ...reading, how: 'iac', confidence: Math.min(0.9, reading.confidence) };
 }
 
 function withPlace(reading: Reading, expr: Expr, scope: Scope): Reading {
@@ -99,7 +133,8 @@ function referencesIn(body: Expr): ReadonlySet<string> {
   while (stack.length) {
     const expr = stack.pop();
     if (!expr) continue;
-    if (expr.kind === 'member' && expr.of.kind === 'name' && expr.name.kind === 'text') found.add(`${expr.of.name}.${expr.name.text}`);
+    if (expr.kind === 'member' && expr.of.kind === 'name' && expr.name.kind === 'text')
+      found.add(`${expr.of.name}.${expr.name.text}`);
     stack.push(...childrenOf(expr));
   }
   return found;

@@ -50,7 +50,13 @@ export function declaredInstance(world: World, type: Expr, scope: Scope): Value 
   if (value.kind !== 'instance') return undefined;
   const meaning = meaningOf(value);
   if (!meaning?.returns || meaning.returns === '$receiver') return undefined;
-  return { ...value, shape: meaning.returns, pending: '', made: [{ meaning, args: [], scope, at: placeOf(scope, type), api: '' }], declared: true };
+  return {
+    ...value,
+    shape: meaning.returns,
+    pending: '',
+    made: [{ meaning, args: [], scope, at: placeOf(scope, type), api: '' }],
+    declared: true,
+  };
 }
 
 function placeOf(scope: Scope, { at }: Expr): Location {

@@ -2,7 +2,12 @@
 import type { Manifest } from '../model/observed.ts';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
-const TYPESCRIPT_OF: Readonly<Record<string, readonly string[]>> = { '.js': ['.ts', '.tsx'], '.jsx': ['.tsx'], '.mjs': ['.mts'], '.cjs': ['.cts'] };
+const TYPESCRIPT_OF: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
 
 export interface PathAliases {
   /** Folder of the tsconfig. */
@@ -78,7 +83,10 @@ function aliased(world: Located, from: string, specifier: string): string | unde
 function matched(world: Located, pattern: string, targets: readonly string[], specifier: string): string | undefined {
   const star = pattern.indexOf('*');
   const [head, tail] = star < 0 ? [pattern, ''] : [pattern.slice(0, star), pattern.slice(star + 1)];
-  const fits = star < 0 ? specifier === pattern : specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length >= head.length + tail.length;
+  const fits =
+    star < 0
+      ? specifier === pattern
+      : specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length >= head.length + tail.length;
   if (!fits) return undefined;
   const middle = star < 0 ? '' : specifier.slice(head.length, specifier.length - tail.length);
   for (const target of targets) {
@@ -97,7 +105,8 @@ function workspace(world: Located, specifier: string): string | undefined {
   const inside = (path: string) => fileAt(world, normalize(`${found.folder}/${path}`));
   if (rest) return inside(rest) ?? inside(`src/${rest}`);
   for (const entry of found.manifest.entries) {
-    const direct = inside(entry) ?? inside(entry.replace(/^(?:\.\/)?(?:dist|build|lib|out)\//, 'src/').replace(/\.d\.ts$/, '.ts'));
+    const direct =
+      inside(entry) ?? inside(entry.replace(/^(?:\.\/)?(?:dist|build|lib|out)\//, 'src/').replace(/\.d\.ts$/, '.ts'));
     if (direct) return direct;
   }
   return inside('src/index') ?? inside('index') ?? inside('src');

@@ -63,7 +63,13 @@ function spreadMember(world: World, entry: Entry, scope: Scope, name: string): V
 }
 
 function objectMember(world: World, of: Value & { kind: 'object' }, name: string): Value {
-  const value = classMember(world, { module: of.module, type: of.type, name, statics: false, ...(of.frame ? { frame: of.frame } : {}) });
+  const value = classMember(world, {
+    module: of.module,
+    type: of.type,
+    name,
+    statics: false,
+    ...(of.frame ? { frame: of.frame } : {}),
+  });
   return value.kind === 'function' ? { ...value, self: of } : value;
 }
 
@@ -93,7 +99,11 @@ function classMember(world: World, wanted: ClassMember): Value {
   return inherited(world, wanted) ?? unknown('no-member');
 }
 
-function declaredField(world: World, type: NonNullable<TypeDecl['fields'][number]['declaredType']>, scope: Scope): Value | undefined {
+function declaredField(
+  world: World,
+  type: NonNullable<TypeDecl['fields'][number]['declaredType']>,
+  scope: Scope,
+): Value | undefined {
   return bound(world, {
     bindings: [{ name: '', scope: -1, declaredType: type, block: 0, at: type.at }],
     name: `:type:${type.at.line}:${type.at.column}`,

@@ -38,7 +38,10 @@ function parentOf(module: Module, id: BlockId): BlockId | undefined {
 }
 
 /** All values assigned to one name. Empty placeholders (`let x = ''`, null) yield to real ones. */
-export function bound(world: World, { bindings, name, scope }: { bindings: readonly Binding[]; name: string; scope: Scope }): Value {
+export function bound(
+  world: World,
+  { bindings, name, scope }: { bindings: readonly Binding[]; name: string; scope: Scope },
+): Value {
   const [first] = bindings;
   const key = `${scope.module.path}#${first?.scope}:${name}${frameKey(scope.frame)}`;
   const memo = world.memo.get(key);
@@ -119,7 +122,8 @@ export function fromModule(world: World, { specifier, name, from }: { specifier:
     if (shape) return shapeInstance(surface, shape);
   }
   const [first] = surfaces;
-  if (first) return name === '*' || name === 'default' ? { kind: 'namespace', surface: first } : unknown('surface-without-meaning');
+  if (first)
+    return name === '*' || name === 'default' ? { kind: 'namespace', surface: first } : unknown('surface-without-meaning');
   const path = world.locate(from, specifier);
   if (!path) return unknown('external-module');
   const module = world.modules.get(path);

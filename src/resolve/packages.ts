@@ -42,7 +42,9 @@ function isAbove(outer: string, inner: string): boolean {
   return outer === '' || inner === outer || inner.startsWith(`${outer}/`);
 }
 
-function lockedVersions(observed: ReadonlyMap<string, Observed>): readonly { folder: string; versions: ReadonlyMap<string, string> }[] {
+function lockedVersions(
+  observed: ReadonlyMap<string, Observed>,
+): readonly { folder: string; versions: ReadonlyMap<string, string> }[] {
   return [...observed].flatMap(([path, file]) => {
     const entries = (file.packages ?? []).filter((entry) => entry.group === 'locked');
     if (file.manifest || !entries.length) return [];
@@ -52,7 +54,11 @@ function lockedVersions(observed: ReadonlyMap<string, Observed>): readonly { fol
   });
 }
 
-function versionFor(locked: readonly { folder: string; versions: ReadonlyMap<string, string> }[], folder: string, entry: PackageEntry): string | undefined {
+function versionFor(
+  locked: readonly { folder: string; versions: ReadonlyMap<string, string> }[],
+  folder: string,
+  entry: PackageEntry,
+): string | undefined {
   const near = locked.filter((lock) => isAbove(lock.folder, folder)).sort((a, b) => b.folder.length - a.folder.length);
   for (const lock of near) {
     const version = lock.versions.get(entry.name);
@@ -62,11 +68,17 @@ function versionFor(locked: readonly { folder: string; versions: ReadonlyMap<str
 }
 
 /** First imports of each package: by workload, and under `*` for manifests above them. */
-function importsByPackage(modules: ReadonlyMap<string, Module>, workloadOf: (path: string) => string): ReadonlyMap<string, readonly Location[]> {
+function importsByPackage(
+  modules: ReadonlyMap<string, Module>,
+  workloadOf: (path: string) => string,
+): ReadonlyMap<string, readonly Location[]> {
   const found = new Map<string, Location[]>();
   for (const module of modules.values()) {
     if (contextOf(module.path) === 'test') continue;
-    const specifiers = [...module.unit.imports.map(({ module: specifier, at }) => ({ specifier, at })), ...module.unit.exports.flatMap(({ from, at }) => (from ? [{ specifier: from.module, at }] : []))];
+    const specifiers = [
+      ...module.unit.imports.map(({ module: specifier, at }) => ({ specifier, at })),
+      ...module.unit.exports.flatMap(({ from, at }) => (from ? [{ specifier: from.module, at }] : [])),
+    ];
     for (const { specifier, at } of specifiers) {
       const parts = specifier.split('/');
       const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');

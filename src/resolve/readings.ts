@@ -41,7 +41,9 @@ function read(world: World, value: Value, from: string): readonly Reading[] {
 
 function textReading(value: Value & { kind: 'text' }): Reading {
   const { text, how, env, confidence, trail, holes } = value;
-  return holes.length ? { text, why: holeReason(holes), how: 'template', env, confidence, trail } : { text, how, env, confidence, trail };
+  return holes.length
+    ? { text, why: holeReason(holes), how: 'template', env, confidence, trail }
+    : { text, how, env, confidence, trail };
 }
 
 function holeReason(holes: readonly Value[]): string {
@@ -85,5 +87,10 @@ function readDefault(world: World, parts: readonly Value[], from: string): reado
 function asDefault(reading: Reading, env: readonly string[]): Reading {
   const settled: readonly How[] = ['config', 'iac', 'env-default', 'declared'];
   if (settled.includes(reading.how)) return reading;
-  return { ...reading, how: env.length ? 'env-default' : reading.how, env: [...env, ...reading.env], confidence: Math.min(0.9, reading.confidence) };
+  return {
+    ...reading,
+    how: env.length ? 'env-default' : reading.how,
+    env: [...env, ...reading.env],
+    confidence: Math.min(0.9, reading.confidence),
+  };
 }

@@ -62,8 +62,76 @@ export function togetherOf(uses: readonly LooseUse[], story: Story): readonly (r
 }
 
 /** Fallbacks written out: try/catch, `.catch(…)`, and loops over routes with a try inside. */
-export function pairingsOf(world: World, uses: readonly LooseUse[], story: Story): readonly Pairing[] {
-  return [...world.modules.values()].flatMap((module) => [...tryCatches(module, story), ...catchCallbacks(module, story), ...loops(module, uses)]);
+export function pairingsOf(
+  world: World,
+  { uses, story, sites }: { uses: readonly LooseUse[]; story: Story; sites: Sites },
+): readonly Pairing[] {
+  const written = [...world.modules.values()].flatMap((module) => [
+    ...tryCatches(module, story),
+    ...catchCallbacks(module, story),
+    ...loops(module, uses),
+    ...branches(module, story),
+  ]);
+  return [...written, ...dispatches(sites, story)];
+}
+
+/** Calls in the branches of one if or switch: one of them is chosen. */
+function branches(module: Module, story: Story): readonly Pairing[] {
+  const groups = new Map<string, BlockId[]>();
+  module.unit.blocks.forEach((block, id) => {
+    const key =
+      block.pair !== undefined && block.kind !== 'catch'
+        ? `pair ${rootPair(module, id)}`
+        : block.kind === 'then' || block.kind === 'case'
+          ? `pair ${id}`
+          : undefined;
+    if (key) groups.set(key, [...(groups.get(key) ?? []), id]);
+  });
+  return [...groups.values()].flatMap((blocks) =>
+    switchOf(
+      module,
+      blocks.map((block) => usesUnder(module, story, block)),
+      siteIn(module, blocks[0] ?? 0),
+    ),
+  );
+}
+
+function rootPair(module: Module, id: BlockId): BlockId {
+  let at = id;
+  for (let steps = 0; steps < 1000; steps++) {
+    const pair: BlockId | undefined = module.unit.blocks[at]?.pair;
+    if (pair === undefined || pair === at) return at;
+    at = pair;
+  }
+  return at;
+}
+
+/** `handlers[provider](…)`: the functions of a table, one of which is called. */
+function dispatches(sites: Sites, story: Story): readonly Pairing[] {
+  const bySite = new Map<Site, { module: Module; keys: string[] }>();
+  for (const [key, callers] of sites.callers) {
+    for (const { module, site } of callers) {
+      const entry = bySite.get(site) ?? { module, keys: [] };
+      entry.keys.push(key);
+      bySite.set(site, entry);
+    }
+  }
+  return [...bySite].flatMap(([site, { module, keys }]) =>
+    keys.length < 2
+      ? []
+      : switchOf(
+          module,
+          keys.map((key) => [...reachable(story, key, DEPTH, new Set())]),
+          site,
+        ),
+  );
+}
+
+function switchOf(module: Module, groups: readonly (readonly number[])[], site: Site | undefined): readonly Pairing[] {
+  const withUses = groups.filter((group) => group.length);
+  const uses = [...new Set(withUses.flat())];
+  if (withUses.length < 2 || uses.length < 2 || !site) return [];
+  return [{ mechanism: 'switch', uses, at: locationOf({ module }, site.call.at) }];
 }
 
 function tryCatches(module: Module, story: Story): readonly Pairing[] {

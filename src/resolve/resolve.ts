@@ -13,7 +13,7 @@ import { pairingsOf, storyOf, togetherOf } from './requests.ts';
 import { evaluateSites, type Sites } from './sites.ts';
 import type { Placed } from './terraform.ts';
 import { type LooseUse, usesOf } from './uses.ts';
-import { workloadsOf, type Workloads } from './workloads.ts';
+import { type Workloads, workloadsOf } from './workloads.ts';
 import { indexSurfaces, moduleOf, surfacesOf, type World } from './world.ts';
 
 export interface ResolveInput {
@@ -31,7 +31,11 @@ const LOCKFILES = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\
 /** Runs the loop and hands over what the code says, in a total order. */
 export async function resolve(input: ResolveInput): Promise<Resolved> {
   const observed = new Map<string, Observed>();
-  await observeAll(input, observed, input.files.filter((file) => file.hit).map((file) => file.path));
+  await observeAll(
+    input,
+    observed,
+    input.files.filter((file) => file.hit).map((file) => file.path),
+  );
   const base = foundation(input, observed);
   const world = worldOf(input, observed, base);
   const { sites, asked } = await settle(input, world, observed);
@@ -57,10 +61,16 @@ interface Foundation {
 /** What manifests, configuration and infrastructure say; it does not change while source files are followed. */
 function foundation(input: ResolveInput, observed: ReadonlyMap<string, Observed>): Foundation {
   const files = [...observed];
-  const manifests = files.flatMap(([path, file]) => (file.manifest ? [{ path, manifest: file.manifest, context: contextOf(path) }] : []));
+  const manifests = files.flatMap(([path, file]) =>
+    file.manifest ? [{ path, manifest: file.manifest, context: contextOf(path) }] : [],
+  );
   const workloads = workloadsOf(manifests, input.config);
   const paths = new Set(input.files.map((file) => file.path));
-  const packages = new Map(manifests.flatMap(({ path, manifest }) => (manifest.name ? [[manifest.name, { folder: folderOf(path), manifest }] as const] : [])));
+  const packages = new Map(
+    manifests.flatMap(({ path, manifest }) =>
+      manifest.name ? [[manifest.name, { folder: folderOf(path), manifest }] as const] : [],
+    ),
+  );
   const located: Located = {
     has: (path) => paths.has(path),
     aliases: aliasesOf(observed),
@@ -87,7 +97,8 @@ function aliasesOf(observed: ReadonlyMap<string, Observed>): readonly PathAliase
       if (!parent.startsWith('.')) continue;
       const target = normalize(`${folder}/${parent}`);
       const inherited = target === undefined ? undefined : own(observed.has(target) ? target : `${target}.json`, depth + 1);
-      if (inherited) Object.assign(result, { paths: { ...result.paths, ...inherited.paths }, base: inherited.base ?? result.base });
+      if (inherited)
+        Object.assign(result, { paths: { ...result.paths, ...inherited.paths }, base: inherited.base ?? result.base });
     }
     const within = (target: string) => normalize(`${folder}/${target}`) ?? '';
     if (file?.paths) for (const [pattern, targets] of Object.entries(file.paths)) result.paths[pattern] = targets.map(within);
@@ -101,7 +112,9 @@ function aliasesOf(observed: ReadonlyMap<string, Observed>): readonly PathAliase
 }
 
 function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, base: Foundation): World {
-  const modules = new Map([...observed].flatMap(([path, file]) => (file.unit ? [[path, moduleOf(path, file.unit)] as const] : [])));
+  const modules = new Map(
+    [...observed].flatMap(([path, file]) => (file.unit ? [[path, moduleOf(path, file.unit)] as const] : [])),
+  );
   const located = new Map<string, string | undefined>();
   const world: World = {
     catalog: input.catalog,
@@ -120,12 +133,19 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     unknown: new Map(),
   };
   const resources = resourcesOf(world, base.placed, base.workloads.of);
-  const environment = configurationLookup({ settings: base.settings, resources, declared: input.config.declared }, base.workloads.of);
+  const environment = configurationLookup(
+    { settings: base.settings, resources, declared: input.config.declared },
+    base.workloads.of,
+  );
   return { ...world, environment };
 }
 
 /** Follows imports downwards and wrapper modules upwards until nothing is asked or the budget is spent. */
-async function settle(input: ResolveInput, world: World, observed: Map<string, Observed>): Promise<{ sites: Sites; asked: number }> {
+async function settle(
+  input: ResolveInput,
+  world: World,
+  observed: Map<string, Observed>,
+): Promise<{ sites: Sites; asked: number }> {
   let asked = 0;
   let searched = false;
   for (let round = 0; ; round++) {
@@ -152,14 +172,23 @@ function importersOf(input: ResolveInput, world: World): readonly string[] {
   const sites = evaluateSites(world);
   const waiting = new Set(usesOf(world, sites).flatMap((use) => (waitsForCaller(use) ? [use.path] : [])));
   for (const open of sites.open) waiting.add(open.module.path);
-  const names = [...waiting].flatMap((path) => [...(world.modules.get(path)?.exports.keys() ?? [])]).filter((name) => name.length > 3 && name !== 'default');
-  const stems = [...waiting].map((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')).filter((stem) => stem.length > 3 && stem !== 'index');
+  const names = [...waiting]
+    .flatMap((path) => [...(world.modules.get(path)?.exports.keys() ?? [])])
+    .filter((name) => name.length > 3 && name !== 'default');
+  const stems = [...waiting]
+    .map((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''))
+    .filter((stem) => stem.length > 3 && stem !== 'index');
   const words = [...new Set([...names, ...stems])].sort(byCodePoint);
   return words.length ? input.search(words).filter((path) => !world.modules.has(path)) : [];
 }
 
 function waitsForCaller(use: LooseUse): boolean {
-  return use.unresolved === 'param' || use.targets.some((target) => Object.values(target.facets).some((readings) => readings?.some((reading) => reading.why === 'param')));
+  return (
+    use.unresolved === 'param' ||
+    use.targets.some((target) =>
+      Object.values(target.facets).some((readings) => readings?.some((reading) => reading.why === 'param')),
+    )
+  );
 }
 
 interface Assembled {
@@ -174,22 +203,40 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
   const loose = [...usesOf(world, sites)].sort(byPlace);
   const story = storyOf(loose, sites);
   const together = togetherOf(loose, story);
-  const uses: Use[] = loose.map(({ site: _site, ...use }, index) => ({ ...use, workload: base.workloads.of(use.path), reaches: together[index] ?? [] }));
+  const uses: Use[] = loose.map(({ site: _site, ...use }, index) => ({
+    ...use,
+    workload: base.workloads.of(use.path),
+    reaches: together[index] ?? [],
+  }));
   const workloadOf = base.workloads.of;
   const modules = [...world.modules.values()].sort((a, b) => byCodePoint(a.path, b.path));
   return {
     uses,
-    pairings: pairingsOf(world, loose, story),
+    pairings: pairingsOf(world, { uses: loose, story, sites }),
     resources: resourcesOf(world, base.placed, workloadOf),
     strings: modules.flatMap((module) => stringsOf(world, module, workloadOf)),
-    packages: packageUses({ observed, modules: world.modules, workloadOf, lockfiles: input.files.map((file) => file.path).filter((path) => LOCKFILES.test(path)) }),
+    packages: packageUses({
+      observed,
+      modules: world.modules,
+      workloadOf,
+      lockfiles: input.files.map((file) => file.path).filter((path) => LOCKFILES.test(path)),
+    }),
     settings: base.settings,
     manifests: base.manifests,
     workloads: base.workloads.list,
-    directives: modules.flatMap((module) => module.unit.directives.map(({ text, at }) => ({ text, at: { path: module.path, ...at } }))),
+    directives: modules.flatMap((module) =>
+      module.unit.directives.map(({ text, at }) => ({ text, at: { path: module.path, ...at } })),
+    ),
     imports: modules.flatMap((module) =>
       module.unit.imports.flatMap(({ module: specifier, at, typeOnly }) =>
-        surfacesOf(world.surfaces, specifier).map((surface) => ({ surface, module: specifier, at: { path: module.path, ...at }, context: contextOf(module.path), workload: workloadOf(module.path), typeOnly })),
+        surfacesOf(world.surfaces, specifier).map((surface) => ({
+          surface,
+          module: specifier,
+          at: { path: module.path, ...at },
+          context: contextOf(module.path),
+          workload: workloadOf(module.path),
+          typeOnly,
+        })),
       ),
     ),
     unknown: Object.fromEntries([...world.unknown].sort(([a], [b]) => byCodePoint(a, b))),
@@ -197,10 +244,21 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
   };
 }
 
-function stringsOf(world: World, module: ReturnType<typeof moduleOf>, workloadOf: (path: string) => string): readonly ModelString[] {
+function stringsOf(
+  world: World,
+  module: ReturnType<typeof moduleOf>,
+  workloadOf: (path: string) => string,
+): readonly ModelString[] {
   const { path } = module;
   const importers = importersIn(world);
-  return module.unit.strings.map((use) => ({ path, context: contextOf(path), workload: workloadOf(path), use, at: { path, ...use.at }, imported: importers.has(path) }));
+  return module.unit.strings.map((use) => ({
+    path,
+    context: contextOf(path),
+    workload: workloadOf(path),
+    use,
+    at: { path, ...use.at },
+    imported: importers.has(path),
+  }));
 }
 
 const imported = new WeakMap<World, ReadonlySet<string>>();
@@ -212,7 +270,10 @@ function importersIn(world: World): ReadonlySet<string> {
   const found = new Set<string>();
   for (const module of world.modules.values()) {
     if (contextOf(module.path) !== 'production') continue;
-    const specifiers = [...module.unit.imports.filter((entry) => !entry.typeOnly).map((entry) => entry.module), ...module.unit.exports.flatMap(({ from }) => (from ? [from.module] : []))];
+    const specifiers = [
+      ...module.unit.imports.filter((entry) => !entry.typeOnly).map((entry) => entry.module),
+      ...module.unit.exports.flatMap(({ from }) => (from ? [from.module] : [])),
+    ];
     for (const specifier of specifiers) {
       const path = world.locate(module.path, specifier);
       if (path) found.add(path);

@@ -45,7 +45,9 @@ export function evaluateSites(world: World): Sites {
 
 /** The alternatives of a callee that are instances with a meaning. */
 export function instancesOf(callee: Value): readonly InstanceValue[] {
-  return alternatives(callee).filter((value): value is InstanceValue => value.kind === 'instance' && meaningOf(value) !== undefined);
+  return alternatives(callee).filter(
+    (value): value is InstanceValue => value.kind === 'instance' && meaningOf(value) !== undefined,
+  );
 }
 
 function calledFunctions(callee: Value): readonly string[] {

@@ -34,7 +34,9 @@ function merge(parts: readonly Reached[]): Reached {
 function distinct(targets: readonly Target[]): readonly Target[] {
   const seen = new Map<string, Target>();
   for (const target of targets) {
-    const facets = Object.entries(target.facets).map(([facet, readings]) => `${facet}=${readings?.map((reading) => reading.text ?? reading.why).join('|')}`);
+    const facets = Object.entries(target.facets).map(
+      ([facet, readings]) => `${facet}=${readings?.map((reading) => reading.text ?? reading.why).join('|')}`,
+    );
     const key = `${target.surface.id} ${target.at.path}:${target.at.line}:${target.at.column} ${facets.join(' ')}`;
     if (!seen.has(key)) seen.set(key, target);
   }
@@ -43,12 +45,16 @@ function distinct(targets: readonly Target[]): readonly Target[] {
 
 function reachedByOne(world: World, value: Value, depth: number): Reached {
   if (value.kind === 'list') return merge(value.items.map((item) => reachedBy(world, item, depth + 1)));
-  if (value.kind !== 'instance') return { targets: [], fallbacks: [], unresolved: [value.kind === 'unknown' ? value.why : value.kind] };
+  if (value.kind !== 'instance')
+    return { targets: [], fallbacks: [], unresolved: [value.kind === 'unknown' ? value.why : value.kind] };
   const carried = value.made.flatMap((made) => carriedBy(world, made, value, depth));
   const own = ownTarget(world, value);
   const fallbacks = value.made.flatMap((made) => fallbacksOf(world, made, depth));
   const merged = merge([{ targets: own ? [own] : [], fallbacks, unresolved: [] }, ...carried]);
-  return { ...merged, targets: merged.targets.filter((target) => !fallbacks.some((fallback) => fallback.targets.includes(target))) };
+  return {
+    ...merged,
+    targets: merged.targets.filter((target) => !fallbacks.some((fallback) => fallback.targets.includes(target))),
+  };
 }
 
 function carriedBy(world: World, made: Made, value: InstanceValue, depth: number): readonly Reached[] {
@@ -57,7 +63,8 @@ function carriedBy(world: World, made: Made, value: InstanceValue, depth: number
     const carried = argumentAt(world, path, made.args, made.scope);
     if (!carried) return [];
     return alternatives(carried).map((part) => {
-      if (isText(part) && made.meaning.textModel) return { targets: textTargets(world, { part, made, value }), fallbacks: [], unresolved: [] };
+      if (isText(part) && made.meaning.textModel)
+        return { targets: textTargets(world, { part, made, value }), fallbacks: [], unresolved: [] };
       return reachedBy(world, part, depth + 1);
     });
   });
@@ -101,7 +108,8 @@ function fallbacksOf(world: World, made: Made, depth: number): readonly Fallback
 /** The client itself, when some call in its making says who runs it, which gateway or which store it is. */
 function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const made = value.made;
-  if (!made.some(({ meaning }) => meaning.operator || meaning.gateway || meaning.store || meaning.sets?.baseUrl || meaning.http)) return undefined;
+  if (!made.some(({ meaning }) => meaning.operator || meaning.gateway || meaning.store || meaning.sets?.baseUrl || meaning.http))
+    return undefined;
   const [first] = made;
   const last = made.at(-1);
   if (!first || !last) return undefined;
@@ -143,7 +151,11 @@ function whoRuns(world: World, made: readonly Made[]): { operator?: string; gate
       if (!value) return false;
       return equals === undefined || readingsOf(world, value, scope.module.path).some((reading) => reading.text === equals);
     });
-    if (switched) who = { ...(switched.operator ? { operator: switched.operator } : {}), ...(switched.gateway ? { gateway: switched.gateway } : {}) };
+    if (switched)
+      who = {
+        ...(switched.operator ? { operator: switched.operator } : {}),
+        ...(switched.gateway ? { gateway: switched.gateway } : {}),
+      };
   }
   return who;
 }
@@ -184,7 +196,8 @@ export function featuresOf(world: World, { meaning, args, scope, at }: Made): re
     const value = argumentAt(world, path, args, scope);
     if (!value) continue;
     const isOff = value.kind === 'constant' && value.value === false;
-    const isMatch = wanted === undefined ? !isOff : readingsOf(world, value, scope.module.path).some((reading) => reading.text === wanted);
+    const isMatch =
+      wanted === undefined ? !isOff : readingsOf(world, value, scope.module.path).some((reading) => reading.text === wanted);
     if (isMatch) uses.push({ feature, at });
   }
   return uses;

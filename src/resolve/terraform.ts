@@ -76,7 +76,11 @@ const EMPTY_UNIT = {
   directives: [],
 };
 
-function namesOf(world: World, folder: Folder | undefined, scopeAt: (path: string) => Scope): (name: string) => Value | undefined {
+function namesOf(
+  world: World,
+  folder: Folder | undefined,
+  scopeAt: (path: string) => Scope,
+): (name: string) => Value | undefined {
   const table = new Map<string, Value>();
   if (!folder) return (name) => table.get(name);
   const own = (path: string): Scope => ({ module: moduleOf(path, EMPTY_UNIT), names: (name) => table.get(name) });
@@ -86,7 +90,11 @@ function namesOf(world: World, folder: Folder | undefined, scopeAt: (path: strin
   return (name) => table.get(name);
 }
 
-function variables(world: World, folder: Folder, { own, scopeAt }: { own: (path: string) => Scope; scopeAt: (path: string) => Scope }): Value {
+function variables(
+  world: World,
+  folder: Folder,
+  { own, scopeAt }: { own: (path: string) => Scope; scopeAt: (path: string) => Scope },
+): Value {
   const entries = new Map<string, Value>();
   for (const { path, declaration } of folder.placed) {
     const [name] = declaration.labels;
@@ -169,7 +177,16 @@ export function providerRegion(
   });
   if (regions.length || blocks.length) return regions;
   return folder.callers.flatMap((caller) =>
-    providerRegion(world, folders, { path: caller.path, declaration: { ...declaration, body: { kind: 'record', entries: [], open: false, at: declaration.at } }, scopeAt }, depth + 1),
+    providerRegion(
+      world,
+      folders,
+      {
+        path: caller.path,
+        declaration: { ...declaration, body: { kind: 'record', entries: [], open: false, at: declaration.at } },
+        scopeAt,
+      },
+      depth + 1,
+    ),
   );
 }
 
@@ -183,4 +200,3 @@ function aliasOf(body: Expr): string | undefined {
 export function isRegionData(type: string): boolean {
   return type.endsWith('_region');
 }
-

@@ -2,13 +2,13 @@
 import type { CallMeaning, Operation } from '../model/catalog.ts';
 import type { Alternative, Reading, Target, Use } from '../model/resolved.ts';
 import { argumentAt } from './arguments.ts';
+import { framesOf, functionsAround } from './callers.ts';
 import { apiOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
-import { framesOf, functionsAround } from './callers.ts';
 import { type HttpTarget, httpTargets } from './http.ts';
 import { meaningOf } from './instances.ts';
-import { type CallSite, instancesOf, type Sites, SITE_FUEL } from './sites.ts';
+import { type CallSite, instancesOf, SITE_FUEL, type Sites } from './sites.ts';
 import { type Reached, reachedBy } from './targets.ts';
 import { alternatives, type Frame, type InstanceValue, type Made, type Scope, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
@@ -104,7 +104,9 @@ function madeBy(world: World, entry: CallSite, scope: Scope, meaning: CallMeanin
   const { call } = entry.site;
   const own: Made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
   const command = meaning.performs ? argumentAt(world, meaning.performs, call.args, scope) : undefined;
-  const performed = command ? alternatives(command).find((value): value is InstanceValue => value.kind === 'instance') : undefined;
+  const performed = command
+    ? alternatives(command).find((value): value is InstanceValue => value.kind === 'instance')
+    : undefined;
   return performed ? [own, ...performed.made] : [own];
 }
 
@@ -121,7 +123,11 @@ interface SurfaceUse {
   readonly callee: Value;
 }
 
-function surfaceUse(world: World, entry: CallSite, { operation, made, callee }: SurfaceUse): { use: LooseUse; isOpen: boolean } | undefined {
+function surfaceUse(
+  world: World,
+  entry: CallSite,
+  { operation, made, callee }: SurfaceUse,
+): { use: LooseUse; isOpen: boolean } | undefined {
   const instances = instancesOf(callee);
   const [first] = instances;
   if (!first) return undefined;
@@ -159,7 +165,11 @@ function alternativeOf(targets: readonly Target[], callee: Value): Alternative {
   return callee.kind === 'choice' ? callee.by : 'branch';
 }
 
-function httpUse(world: World, entry: CallSite, { instance, made }: { instance: InstanceValue; made: readonly Made[] }): { use: LooseUse; isOpen: boolean } | undefined {
+function httpUse(
+  world: World,
+  entry: CallSite,
+  { instance, made }: { instance: InstanceValue; made: readonly Made[] },
+): { use: LooseUse; isOpen: boolean } | undefined {
   const found = httpTargets(world, [...instance.made, ...made]);
   if (!found) return undefined;
   const base = looseUse(entry, { operation: 'http', api: apiOf(entry.site.call), surface: instance.surface });

@@ -81,7 +81,13 @@ export type Value =
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'choice'; readonly of: readonly Value[]; readonly by: 'default' | 'branch' | 'loop' }
   | { readonly kind: 'env'; readonly name: string; readonly fallback?: Value; readonly at?: Location }
-  | { readonly kind: 'param'; readonly module: Module; readonly block: BlockId; readonly index: number; readonly path: readonly string[] }
+  | {
+      readonly kind: 'param';
+      readonly module: Module;
+      readonly block: BlockId;
+      readonly index: number;
+      readonly path: readonly string[];
+    }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export const HOLE = '\u0000';
@@ -111,7 +117,8 @@ export function alternatives(value: Value): readonly Value[] {
 
 /** A text that came through a name is a constant, no longer a literal. */
 export function throughName(value: Value): Value {
-  if (value.kind === 'text' && value.how === 'literal') return { ...value, how: 'constant', confidence: Math.min(value.confidence, 0.9) };
+  if (value.kind === 'text' && value.how === 'literal')
+    return { ...value, how: 'constant', confidence: Math.min(value.confidence, 0.9) };
   if (value.kind === 'choice') return { ...value, of: value.of.map(throughName) };
   return value;
 }

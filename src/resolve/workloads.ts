@@ -11,7 +11,10 @@ export interface Workloads {
 }
 
 /** Workloads of manifests and of the configuration; what none of them covers belongs to the root. */
-export function workloadsOf(manifests: readonly { readonly path: string; readonly manifest: Manifest }[], config: Pick<Config, 'workloads'>): Workloads {
+export function workloadsOf(
+  manifests: readonly { readonly path: string; readonly manifest: Manifest }[],
+  config: Pick<Config, 'workloads'>,
+): Workloads {
   const folders = new Map<string, WorkloadInfo>();
   for (const { path, manifest } of manifests) {
     if (manifest.entries.length === 0 && manifest.name === undefined && manifest.workspaces.length) continue;

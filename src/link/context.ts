@@ -1,0 +1,52 @@
+/** What every part of link works with. */
+import type { Catalog, Provider } from '../model/catalog.ts';
+import type { NodeId, RouteNode } from '../model/graph.ts';
+import type { Resolved } from '../model/resolved.ts';
+import type { EvidenceBook } from './evidence.ts';
+
+export interface LinkContext {
+  readonly catalog: Catalog;
+  readonly resolved: Resolved;
+  readonly book: EvidenceBook;
+  readonly asOf: string;
+  /** Regions the code of a workload itself runs in: node id without `region:` -> evidence. */
+  readonly hostRegions: (workload: string) => readonly HostRegion[];
+  /** Regions where infrastructure creates accounts of a provider (an Azure OpenAI account). */
+  readonly accountRegions: (provider: string) => readonly HostRegion[];
+  /** SKUs of model deployments by deployment name or model id, in infrastructure. */
+  readonly deployments: ReadonlyMap<string, Deployment>;
+  /** Compose service name -> provider of its image. */
+  readonly services: ReadonlyMap<string, Provider>;
+}
+
+export interface HostRegion {
+  readonly cloud: string;
+  readonly region: string;
+  readonly evidence: string;
+}
+
+export interface Deployment {
+  readonly model?: string;
+  readonly sku?: string;
+  readonly evidence: string;
+}
+
+/** EU member states: their law counts as one jurisdiction (SCORING.md 2.2). */
+const EU = new Set('AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' '));
+
+/** Country -> jurisdiction: the 27 fold to `EU`. */
+export function jurisdictionOf(country: string): string {
+  return EU.has(country) ? 'EU' : country;
+}
+
+/** The larger k per node. */
+export function mergeNodes(nodes: readonly RouteNode[]): readonly RouteNode[] {
+  const known = new Map<NodeId, number>();
+  let missing: RouteNode | undefined;
+  for (const node of nodes) {
+    if ('unknown' in node) missing ??= node;
+    else known.set(node.node, Math.max(known.get(node.node) ?? 0, node.k));
+  }
+  const list: RouteNode[] = [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([node, k]) => ({ node, k }));
+  return missing ? [...list, missing] : list;
+}

@@ -1,0 +1,183 @@
+/** Resources of infrastructure: what they are, where they stand, and what they say about hosts, accounts and deployments. */
+import type { Catalog, Provider, ResourceType } from '../model/catalog.ts';
+import type { EvidenceId } from '../model/graph.ts';
+import type { Reading, Resolved, Resource } from '../model/resolved.ts';
+import type { Location } from '../model/source.ts';
+import type { Deployment, HostRegion } from './context.ts';
+import { byText, type EvidenceBook, placeOf } from './evidence.ts';
+
+/** A resource with what the catalog says of its type. */
+export interface KnownResource {
+  readonly resource: Resource;
+  readonly type: ResourceType | undefined;
+  readonly provider: Provider | undefined;
+  readonly cloud: string | undefined;
+  readonly regions: readonly { readonly region: string; readonly reading: Reading; readonly at: Location }[];
+  readonly sku: string | undefined;
+  readonly evidence: EvidenceId;
+}
+
+const CLOUD_OF_PREFIX: readonly (readonly [string, string])[] = [
+  ['aws', 'aws'],
+  ['awscc', 'aws'],
+  ['azurerm', 'azure'],
+  ['azapi', 'azure'],
+  ['google', 'gcp'],
+];
+
+/** All resources and services, with their meaning. */
+export function knownResources(catalog: Catalog, resolved: Resolved, book: EvidenceBook): readonly KnownResource[] {
+  return resolved.resources.map((resource) => {
+    const type = resource.format === 'terraform' ? catalog.resource('terraform', resource.type) : undefined;
+    const image = first(resource, ['image'])?.text;
+    const provider = type?.provider ? catalog.providers.get(type.provider) : image ? catalog.image(image) : undefined;
+    const cloud = type?.cloud ?? cloudOf(resource);
+    const evidence = book.add({
+      at: resource.at,
+      token: resource.format === 'compose' ? resource.name : `${resource.type}.${resource.name}`,
+      detector: resource.format === 'compose' ? 'infra/compose' : 'infra/terraform',
+      how: 'literal',
+    });
+    const sku = type ? first(resource, type.sku)?.text : undefined;
+    return {
+      resource,
+      type,
+      provider,
+      cloud,
+      regions: cloud ? regionsOf(catalog, { resource, type, cloud }) : [],
+      sku,
+      evidence,
+    };
+  });
+}
+
+function cloudOf({ type }: Resource): string | undefined {
+  const bare = type.replace(/^(?:data|provider)\./, '');
+  return CLOUD_OF_PREFIX.find(
+    ([prefix]) => bare === prefix || bare.startsWith(`${prefix}_`) || bare.startsWith(`${prefix}-`),
+  )?.[1];
+}
+
+/** The first known text at one of some attribute paths. */
+export function first(resource: Resource, paths: readonly string[]): Reading | undefined {
+  for (const path of paths) {
+    const reading = resource.attributes[path]?.find((one) => one.text !== undefined && !one.why);
+    if (reading) return reading;
+  }
+  return undefined;
+}
+
+const REGION_ATTRIBUTES = ['region', 'location'];
+
+function regionsOf(
+  catalog: Catalog,
+  { resource, type, cloud }: { resource: Resource; type: ResourceType | undefined; cloud: string },
+): KnownResource['regions'] {
+  if (resource.block === 'data' || resource.block === 'terraform' || resource.block === 'module') return [];
+  const paths = type?.region.length ? type.region : REGION_ATTRIBUTES;
+  const own = paths.flatMap((path) => resource.attributes[path] ?? []).filter((reading) => reading.text !== undefined);
+  const zones = (resource.attributes.zone ?? []).map((reading) => ({
+    ...reading,
+    ...(reading.text ? { text: reading.text.replace(/-[a-z]$/, '') } : {}),
+  }));
+  const readings = own.length ? own : resource.block === 'provider' ? [] : zones.length ? zones : resource.providerRegion;
+  const seen = new Set<string>();
+  return readings.flatMap((reading) => {
+    const region = reading.text && !reading.why ? catalog.region(cloud, reading.text) : undefined;
+    if (!region || seen.has(region.id)) return [];
+    seen.add(region.id);
+    return [{ region: region.id, reading, at: placeOf(reading) ?? resource.at }];
+  });
+}
+
+/** Regions where each workload itself runs: its compute resources, else those of the nearest folder above, else its provider blocks. */
+export function hostLookup(known: readonly KnownResource[], book: EvidenceBook): (workload: string) => readonly HostRegion[] {
+  const byWorkload = new Map<string, HostRegion[]>();
+  for (const wanted of ['compute', 'provider'] as const) {
+    for (const one of known) {
+      if (one.resource.context !== 'production' && one.resource.context !== 'tooling') continue;
+      const isCompute = one.resource.block === 'resource' && one.type?.layer === 'compute';
+      if (wanted === 'compute' ? !isCompute : one.resource.block !== 'provider' || byWorkload.has(one.resource.workload))
+        continue;
+      if (
+        wanted === 'provider' &&
+        !known.some(
+          (other) =>
+            other.resource.block === 'resource' && other.resource.workload === one.resource.workload && other.cloud === one.cloud,
+        )
+      )
+        continue;
+      for (const { region, reading, at } of one.regions)
+        add(byWorkload, one, {
+          cloud: one.cloud ?? '',
+          region,
+          evidence: book.add({
+            at,
+            token: reading.text ?? region,
+            detector: 'infra/terraform',
+            how: reading.how,
+            confidence: reading.confidence,
+          }),
+        });
+    }
+  }
+  const find = (workload: string): readonly HostRegion[] => {
+    const own = byWorkload.get(workload);
+    if (own) return own;
+    if (workload === '.') return byWorkload.size === 1 ? ([...byWorkload.values()][0] ?? []) : [];
+    const slash = workload.lastIndexOf('/');
+    return find(slash < 0 ? '.' : workload.slice(0, slash));
+  };
+  return find;
+}
+
+function add(into: Map<string, HostRegion[]>, { resource }: KnownResource, region: HostRegion): void {
+  const list = into.get(resource.workload) ?? [];
+  if (!list.some((other) => other.cloud === region.cloud && other.region === region.region))
+    into.set(resource.workload, [...list, region]);
+}
+
+/** Regions of the accounts and endpoints that infrastructure creates at a provider. */
+export function accountLookup(known: readonly KnownResource[], book: EvidenceBook): (provider: string) => readonly HostRegion[] {
+  const found = new Map<string, HostRegion[]>();
+  for (const one of known) {
+    const isAccount = one.resource.block === 'resource' && (one.type?.layer === 'endpoint' || one.type?.layer === 'model');
+    const provider = one.provider?.id;
+    if (!isAccount || !provider || !one.provider?.cloud || one.resource.context !== 'production') continue;
+    for (const { region, reading, at } of one.regions) {
+      const list = found.get(provider) ?? [];
+      if (list.some((other) => other.region === region)) continue;
+      const evidence = book.add({
+        at,
+        token: reading.text ?? region,
+        detector: 'infra/terraform',
+        how: reading.how,
+        confidence: reading.confidence,
+      });
+      found.set(provider, [...list, { cloud: one.cloud ?? '', region, evidence }]);
+    }
+  }
+  return (provider) => found.get(provider) ?? [];
+}
+
+/** Model deployments of infrastructure by their name and by their model. */
+export function deploymentsOf(known: readonly KnownResource[]): ReadonlyMap<string, Deployment> {
+  const found = new Map<string, Deployment>();
+  for (const { resource, type, sku, evidence } of known) {
+    if (!type || resource.block !== 'resource' || !type.sku.length) continue;
+    const model = first(resource, type.model)?.text;
+    const deployment: Deployment = { ...(model ? { model } : {}), ...(sku ? { sku } : {}), evidence };
+    const name = first(resource, ['name'])?.text;
+    for (const key of [name, model]) if (key && !found.has(key)) found.set(key, deployment);
+  }
+  return new Map([...found].sort(([a], [b]) => byText(a, b)));
+}
+
+/** Compose services by name -> provider of their image. */
+export function servicesOf(known: readonly KnownResource[]): ReadonlyMap<string, Provider> {
+  return new Map(
+    known.flatMap(({ resource, provider }) =>
+      resource.block === 'service' && provider ? [[resource.name, provider] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,179 @@
+/** Drafts -> capabilities-to-be: fallbacks put where they belong, menus made one, legs in series, same keys merged. */
+import type { Operation } from '../model/catalog.ts';
+import type { EvidenceId, RouteFallback } from '../model/graph.ts';
+import type { Pairing } from '../model/resolved.ts';
+import { type Draft, type DraftFallback, type DraftLeg, distinct, draftOf, operationOf } from './capabilities.ts';
+import type { LinkContext } from './context.ts';
+import { byText } from './evidence.ts';
+import { menuKeys, withMenuModels } from './menus.ts';
+
+const SIDE: ReadonlySet<Operation> = new Set(['embeddings', 'rerank', 'moderation']);
+const ORDER: readonly RouteFallback['class'][] = ['dead', 'manual', 'auto', 'tested'];
+
+/** All capabilities-to-be. */
+export function joinedDrafts(context: LinkContext): readonly Draft[] {
+  const { uses, pairings } = context.resolved;
+  const written = pairings.filter((pairing) => pairing.mechanism !== 'switch');
+  const asFallback = new Set(written.flatMap((pairing) => pairing.uses.slice(1)));
+  const drafts = uses.flatMap((use, index) => (operationOf(use) && !asFallback.has(index) ? draftOf(context, use, index) : []));
+  const paired = drafts.map((draft) => withPairings(context, draft, written));
+  const filled = paired.map((draft) => withMenuModels(context, draft));
+  const menus = mergeMenus(
+    context,
+    filled,
+    pairings.filter((pairing) => pairing.mechanism === 'switch'),
+  );
+  return mergeSame(inSeries(context, mergeSame(menus)));
+}
+
+/** Adds the routes of paired calls as automatic fallbacks. */
+function withPairings(context: LinkContext, draft: Draft, pairings: readonly Pairing[]): Draft {
+  const [own] = draft.uses;
+  const mine = pairings.filter((pairing) => pairing.uses[0] === own);
+  if (!mine.length) return draft;
+  const legs = draft.legs.map((leg): DraftLeg => {
+    const added = mine.flatMap((pairing) => pairedFallbacks(context, leg, pairing));
+    const kept = mine.some((pairing) => pairing.mechanism === 'loop') ? leg.fallbacks.map(asLoop) : leg.fallbacks;
+    return { ...leg, fallbacks: [...added, ...kept] };
+  });
+  return { ...draft, legs };
+}
+
+function asLoop(fallback: DraftFallback): DraftFallback {
+  return fallback.class === 'manual' ? { ...fallback, class: 'auto', mechanism: 'loop' } : fallback;
+}
+
+function pairedFallbacks(context: LinkContext, leg: DraftLeg, pairing: Pairing): readonly DraftFallback[] {
+  return pairing.uses.slice(1).flatMap((index) => {
+    const use = context.resolved.uses[index];
+    if (!use || operationOf(use) !== leg.operation) return [];
+    const evidence = [context.book.add({ at: use.at, token: use.api, detector: use.surface.id, how: 'literal' })];
+    const routes = draftOf(context, use, index).flatMap((draft) => draft.legs.map((other) => other.primary));
+    return distinct(routes).map(
+      (candidate): DraftFallback => ({ candidate, class: 'auto', mechanism: pairing.mechanism, evidence }),
+    );
+  });
+}
+
+/** Alternatives that a user or the configuration picks from become one draft with manual fallbacks. */
+function mergeMenus(context: LinkContext, drafts: readonly Draft[], switches: readonly Pairing[]): readonly Draft[] {
+  const keys = menuKeys(context, drafts);
+  const groups = new Map<string, Draft[]>();
+  drafts.forEach((draft, index) => {
+    const key = keys[index] ?? switchKey(draft, switches) ?? `single ${index}`;
+    groups.set(key, [...(groups.get(key) ?? []), draft]);
+  });
+  return [...groups.values()].flatMap((group) => (group.length > 1 ? mergeMenu(group) : group));
+}
+
+function switchKey(draft: Draft, switches: readonly Pairing[]): string | undefined {
+  const [leg, second] = draft.legs;
+  const [own] = draft.uses;
+  if (!leg || second || own === undefined) return undefined;
+  const index = switches.findIndex((pairing) => pairing.uses.includes(own));
+  return index < 0 ? undefined : `switch ${index} ${draft.workload} ${draft.context} ${leg.operation}`;
+}
+
+/** Primary: the most exposed, i.e. the one with the fewest routes of its own; known operators before unknown ones. */
+function mergeMenu(group: readonly Draft[]): readonly Draft[] {
+  const [head, ...rest] = [...group].sort(
+    (a, b) =>
+      Number(a.legs[0]?.primary.who.operator === undefined) - Number(b.legs[0]?.primary.who.operator === undefined) ||
+      closedness(b) - closedness(a),
+  );
+  const [leg] = head?.legs ?? [];
+  if (!head || !leg) return group;
+  const others = rest.flatMap((draft) =>
+    draft.legs.flatMap((other) => [other.primary, ...other.fallbacks.map((fallback) => fallback.candidate)]),
+  );
+  const manual = distinct(others).map(
+    (candidate): DraftFallback => ({ candidate, class: 'manual', mechanism: 'menu', evidence: candidate.route.evidence }),
+  );
+  return [{ ...mergeRest(head, rest), legs: [{ ...leg, fallbacks: [...leg.fallbacks, ...manual] }] }];
+}
+
+function closedness(draft: Draft): number {
+  const route = draft.legs[0]?.primary.route;
+  return (route?.openWeights === false ? 2 : 0) + (route?.selfHosted ? 0 : 1);
+}
+
+function mergeRest(head: Draft, rest: readonly Draft[]): Draft {
+  const features = new Map<string, Set<EvidenceId>>();
+  for (const draft of [head, ...rest])
+    for (const [feature, ids] of draft.features) features.set(feature, new Set([...(features.get(feature) ?? []), ...ids]));
+  return { ...head, uses: [...new Set([head, ...rest].flatMap((draft) => draft.uses))].sort((a, b) => a - b), features };
+}
+
+function keyOf(draft: Draft): string {
+  return [draft.workload, draft.context, ...draft.legs.map((leg) => `${leg.operation} ${leg.primary.route.id}`)].join('\n');
+}
+
+/** Drafts of one key are one capability, protected as well as its least protected call. */
+function mergeSame(drafts: readonly Draft[]): readonly Draft[] {
+  const groups = new Map<string, Draft[]>();
+  for (const draft of drafts) groups.set(keyOf(draft), [...(groups.get(keyOf(draft)) ?? []), draft]);
+  return [...groups.values()].flatMap((group) => {
+    const [head, ...rest] = group;
+    if (!head) return [];
+    const legs = head.legs.map((leg, index): DraftLeg => {
+      const same = group.flatMap((draft) => draft.legs.slice(index, index + 1));
+      return {
+        ...leg,
+        fallbacks: common(same),
+        stores: [...new Map(same.flatMap((one) => one.stores).map((store) => [store.id, store])).values()],
+      };
+    });
+    return [{ ...mergeRest(head, rest), legs }];
+  });
+}
+
+/** Fallbacks that every call has, each with its weakest class. */
+function common(legs: readonly DraftLeg[]): readonly DraftFallback[] {
+  const [head, ...rest] = legs;
+  return strongest(head?.fallbacks ?? []).flatMap((fallback) => {
+    const others = rest.map((leg) =>
+      strongest(leg.fallbacks).find((other) => other.candidate.route.id === fallback.candidate.route.id),
+    );
+    if (others.some((other) => !other)) return [];
+    const weakest = Math.min(...[fallback, ...others].map((one) => (one ? ORDER.indexOf(one.class) : 0)));
+    return [{ ...fallback, class: ORDER[weakest] ?? 'dead' }];
+  });
+}
+
+/** One fallback per route, the strongest evidence. */
+function strongest(fallbacks: readonly DraftFallback[]): readonly DraftFallback[] {
+  const best = new Map<string, DraftFallback>();
+  for (const fallback of fallbacks) {
+    const known = best.get(fallback.candidate.route.id);
+    if (!known || ORDER.indexOf(fallback.class) > ORDER.indexOf(known.class)) best.set(fallback.candidate.route.id, fallback);
+  }
+  return [...best.values()];
+}
+
+/** Embeddings, reranking and moderation that one request needs together with a chat become its legs. */
+function inSeries(context: LinkContext, drafts: readonly Draft[]): readonly Draft[] {
+  const taken = new Set<Draft>();
+  const joined = drafts.map((draft): Draft => {
+    const [leg] = draft.legs;
+    if (!leg || draft.legs.length > 1 || SIDE.has(leg.operation)) return draft;
+    const near = new Set(draft.uses.flatMap((index) => context.resolved.uses[index]?.reaches ?? []));
+    const sides = drafts.filter(
+      (other) =>
+        isSide(other) &&
+        other.workload === draft.workload &&
+        other.context === draft.context &&
+        other.uses.some((use) => near.has(use)),
+    );
+    if (!sides.length) return draft;
+    for (const side of sides) taken.add(side);
+    return {
+      ...mergeRest(draft, sides),
+      legs: [...sides.flatMap((side) => side.legs).sort((a, b) => byText(a.primary.route.id, b.primary.route.id)), leg],
+    };
+  });
+  return joined.filter((draft) => !taken.has(draft));
+}
+
+function isSide(draft: Draft): boolean {
+  return draft.legs.every((leg) => SIDE.has(leg.operation));
+}

@@ -1,0 +1,135 @@
+/** Models seen: ids that calls are given, and ids of tables, defaults and infrastructure. */
+import type { ModelMatch } from '../model/catalog.ts';
+import type { Context } from '../model/collected.ts';
+import type { Inventory } from '../model/report.ts';
+import type { Reading } from '../model/resolved.ts';
+import type { Location } from '../model/source.ts';
+import type { LinkContext } from './context.ts';
+import { byText, placeOf } from './evidence.ts';
+import type { KnownResource } from './infrastructure.ts';
+import { byKey, placedEntry } from './inventory.ts';
+import { type Candidate, candidatesOf, detectorOf } from './routes.ts';
+import { isModelEntry } from './strings.ts';
+
+type Model = Inventory['models'][number];
+
+interface Seen {
+  readonly id: string;
+  readonly at: Location;
+  readonly context: Context;
+  readonly how: Reading['how'];
+  readonly confidence: number;
+  readonly match: ModelMatch | undefined;
+  readonly operators: readonly string[];
+}
+
+const NEAR_LINES = 3;
+
+/** One entry per id and place. The same id again within three lines of one table row is the same mention. */
+export function modelsOf(context: LinkContext, known: readonly KnownResource[]): Inventory['models'] {
+  const seen = [...fromCalls(context), ...fromStrings(context), ...fromInfrastructure(context, known)];
+  const byPlace = new Map<string, Seen>();
+  for (const one of seen) {
+    const key = `${one.id} ${one.at.path}:${one.at.line}:${one.at.column}`;
+    const old = byPlace.get(key);
+    byPlace.set(key, old ? { ...old, operators: [...new Set([...old.operators, ...one.operators])].sort(byText) } : one);
+  }
+  const kept: Seen[] = [];
+  for (const one of [...byPlace.values()].sort(
+    (a, b) => byText(a.at.path, b.at.path) || a.at.line - b.at.line || a.at.column - b.at.column,
+  )) {
+    const twin = kept.some(
+      (other) => other.id === one.id && other.at.path === one.at.path && Math.abs(other.at.line - one.at.line) <= NEAR_LINES,
+    );
+    if (!twin || one.operators.length) kept.push(one);
+  }
+  return kept.map((one) => entry(context, one)).sort(byKey);
+}
+
+function entry(context: LinkContext, { id, at, how, confidence, match, operators, context: where }: Seen): Model {
+  const evidence = context.book.add({ at, token: id, detector: detectorOf(at.path), how, confidence });
+  return {
+    ...placedEntry(context, {
+      id,
+      key: `${id} ${where} ${at.path}:${at.line}:${at.column}`,
+      context: where,
+      evidence: [evidence],
+      confidence,
+      how,
+    }),
+    maker: match?.maker ?? null,
+    family: match?.family?.id ?? null,
+    openWeights: match ? { open: true, closed: false, unknown: null }[match.weights] : null,
+    operators,
+  };
+}
+
+function fromCalls(context: LinkContext): readonly Seen[] {
+  return context.resolved.uses.flatMap((use) => {
+    const targets = [...use.targets, ...use.fallbacks.flatMap((fallback) => fallback.targets)];
+    return targets.flatMap((target) =>
+      candidatesOf(context, target, use.workload).flatMap((candidate) => seenIn(context, candidate, use.context)),
+    );
+  });
+}
+
+function seenIn(context: LinkContext, { model, match, who, target }: Candidate, where: Context): readonly Seen[] {
+  const at = placeOf(model);
+  if (model?.text === undefined || model.why || !at || target.store) return [];
+  const named = context.deployments.get(model.text)?.model;
+  if (!match?.family && named === undefined && !looksLikeId(model.text)) return [];
+  if (named === undefined && !match?.family && target.operator?.startsWith('azure')) return [];
+  const operators = who.operator ? [who.operator.id] : who.gateway ? [who.gateway.id] : [];
+  return [
+    {
+      id: model.text,
+      at,
+      context: where,
+      how: model.how,
+      confidence: match?.family ? model.confidence : Math.min(0.6, model.confidence),
+      match,
+      operators,
+    },
+  ];
+}
+
+/** No spaces, some letter, and not a placeholder. */
+function looksLikeId(text: string): boolean {
+  return (
+    /^[A-Za-z0-9][\w.:@/+-]{2,120}$/.test(text) &&
+    /[a-z]/i.test(text) &&
+    !/^(?:https?:|your-|test$|model$|undefined|null|default$)/i.test(text)
+  );
+}
+
+function fromStrings(context: LinkContext): readonly Seen[] {
+  return context.resolved.strings.flatMap((use) => {
+    if (!isModelEntry(context, use)) return [];
+    const match = context.catalog.model(use.use.text, true);
+    const confidence = use.imported ? 0.9 : 0.6;
+    return [{ id: use.use.text, at: use.at, context: use.context, how: 'literal' as const, confidence, match, operators: [] }];
+  });
+}
+
+function fromInfrastructure(context: LinkContext, known: readonly KnownResource[]): readonly Seen[] {
+  return known.flatMap(({ resource, type, provider }) => {
+    if (!type || resource.block !== 'resource') return [];
+    return type.model.flatMap((path) =>
+      (resource.attributes[path] ?? []).flatMap((reading): Seen[] => {
+        const match = reading.text !== undefined && !reading.why ? context.catalog.model(reading.text, true) : undefined;
+        if (reading.text === undefined || !match?.family) return [];
+        return [
+          {
+            id: reading.text,
+            at: placeOf(reading) ?? resource.at,
+            context: resource.context,
+            how: reading.how,
+            confidence: reading.confidence,
+            match,
+            operators: provider ? [provider.id] : [],
+          },
+        ];
+      }),
+    );
+  });
+}

@@ -1,0 +1,174 @@
+/** Targets -> routes: one for each way a call can go. */
+import type { ModelMatch } from '../model/catalog.ts';
+import type { EvidenceId, Route, RouteNode } from '../model/graph.ts';
+import type { Reading, Target } from '../model/resolved.ts';
+import type { LinkContext } from './context.ts';
+import { placeOf } from './evidence.ts';
+import { type Who, whoRuns } from './operators.ts';
+import { type Places, placesOf } from './places.ts';
+
+const COMBINATIONS = 40;
+
+export interface Candidate {
+  readonly route: Route;
+  readonly who: Who;
+  readonly target: Target;
+  readonly model: Reading | undefined;
+  readonly match: ModelMatch | undefined;
+}
+
+/** All routes of a target, the first reading of each facet first. */
+export function candidatesOf(context: LinkContext, target: Target, workload: string): readonly Candidate[] {
+  const models = choices(target.facets.model ?? target.facets.deployment);
+  const bases = choices(target.facets.baseUrl ?? target.facets.host);
+  const regions = choices(target.facets.region);
+  const all = bases.flatMap((base) => regions.flatMap((region) => models.map((model) => ({ base, region, model }))));
+  return all.slice(0, COMBINATIONS).map((choice) => candidate(context, { target, workload, ...choice }));
+}
+
+function choices(readings: readonly Reading[] | undefined): readonly (Reading | undefined)[] {
+  if (!readings?.length) return [undefined];
+  const known = readings.filter((reading) => reading.text !== undefined && reading.text !== '');
+  return known.length ? known : readings.slice(0, 1);
+}
+
+interface Choice {
+  readonly target: Target;
+  readonly workload: string;
+  readonly base: Reading | undefined;
+  readonly region: Reading | undefined;
+  readonly model: Reading | undefined;
+}
+
+function candidate(context: LinkContext, { target, workload, base, region, model }: Choice): Candidate {
+  const text = model?.text !== undefined && !model.why ? model.text : undefined;
+  const named = (text ? context.deployments.get(text)?.model : undefined) ?? text;
+  const match = named === undefined ? undefined : context.catalog.model(named, true);
+  const who = whoRuns(context, target, base, match);
+  const places = placesOf(context, { target, who, model: match, region, workload });
+  const evidence = evidenceOf(context, target, [base, region, model], places);
+  const route: Route = {
+    ...identity({ target, who, model, text, match, places }),
+    nodes: nodesOf(context, { who, match, places, text }),
+    destinations: places.destinations,
+    selfHosted: who.operator?.selfHosted ?? false,
+    openWeights: match ? { open: true, closed: false, unknown: null }[match.weights] : null,
+    tuned: match?.tuned ?? false,
+    api: target.api ?? 'native',
+    how: model?.how ?? 'unknown',
+    confidence: confidenceOf(who, [base, region, model]),
+    regionKind: places.regionKind,
+    evidence,
+    ...(isRetired(context, who, match, named) ? { retired: true } : {}),
+  };
+  return { route, who, target, model, match };
+}
+
+function identity({
+  target,
+  who,
+  model,
+  text,
+  match,
+  places,
+}: {
+  target: Target;
+  who: Who;
+  model: Reading | undefined;
+  text: string | undefined;
+  match: ModelMatch | undefined;
+  places: Places;
+}): Pick<Route, 'id' | 'sdk' | 'gateway' | 'model' | 'family' | 'provider' | 'modelId'> {
+  const sdk = target.surface.package ?? target.surface.id;
+  const runner = who.operator?.id ?? `unknown:${who.why ?? 'operator'}`;
+  const place = places.region.map((node) => ('unknown' in node ? '?' : node.node.slice('region:'.length))).join('+') || '-';
+  const id = [sdk, ...(who.gateway ? [who.gateway.id] : []), runner, text ?? `unknown:${model?.why ?? 'model'}`, place].join(
+    ' > ',
+  );
+  const family = match?.family?.id;
+  return {
+    id,
+    sdk: `sdk:${sdk}`,
+    ...(who.gateway ? { gateway: `gateway:${who.gateway.id}` } : {}),
+    ...(text !== undefined ? { model: `model:${match?.bare ?? text}`, modelId: text } : {}),
+    ...(family ? { family } : {}),
+    ...(who.operator ? { provider: who.operator.id } : {}),
+  };
+}
+
+function nodesOf(
+  context: LinkContext,
+  { who, match, places, text }: { who: Who; match: ModelMatch | undefined; places: Places; text: string | undefined },
+): Route['nodes'] {
+  const operator: RouteNode[] = [];
+  const hop = who.gateway;
+  if (hop && !hop.selfHosted) operator.push({ node: `operator:${hop.id}`, k: 1 });
+  if (who.operator && !who.operator.selfHosted) operator.push({ node: `operator:${who.operator.id}`, k: 1 });
+  if (!who.operator) operator.push({ unknown: who.why ?? 'operator' });
+  return {
+    operator,
+    maker: makersOf(context, { who, match, text }),
+    cloud: places.cloud,
+    region: places.region,
+    jurisdiction: places.jurisdiction,
+  };
+}
+
+/** Owner of closed weights; open weights have none. A lab's own service serves its own models. */
+function makersOf(
+  context: LinkContext,
+  { who, match, text }: { who: Who; match: ModelMatch | undefined; text: string | undefined },
+): readonly RouteNode[] {
+  if (match?.maker) return match.weights === 'open' ? [] : [{ node: `maker:${match.maker}`, k: 1 }];
+  const lab = who.operator?.kind === 'model-lab' ? who.operator : undefined;
+  if (lab && text === undefined) return [{ node: `maker:${lab.id}`, k: 1 }];
+  if (who.operator?.id === 'azure-openai' && context.catalog.providers.has('openai')) return [{ node: 'maker:openai', k: 1 }];
+  if (lab) return [{ node: `maker:${lab.id}`, k: 1 }];
+  if (who.operator?.selfHosted) return [];
+  return [{ unknown: text === undefined ? 'model' : 'unlisted-model' }];
+}
+
+function isRetired(context: LinkContext, who: Who, match: ModelMatch | undefined, id: string | undefined): boolean {
+  if (!who.operator || id === undefined || who.gateway) return false;
+  const fact = context.catalog.retirement(who.operator.id, match?.bare ?? id);
+  return fact?.shutdown !== undefined && fact.precision !== 'earliest' && fact.shutdown <= context.asOf;
+}
+
+function confidenceOf(who: Who, readings: readonly (Reading | undefined)[]): number {
+  const known = readings.flatMap((reading) => (reading?.text !== undefined ? [reading.confidence] : []));
+  return Math.min(1, ...known, ...(who.heuristic || who.assumed ? [0.6] : []));
+}
+
+function evidenceOf(
+  context: LinkContext,
+  target: Target,
+  readings: readonly (Reading | undefined)[],
+  places: Places,
+): readonly EvidenceId[] {
+  const ids = new Set<EvidenceId>();
+  const api = target.made.at(0)?.api || target.surface.package || target.surface.id;
+  ids.add(context.book.add({ at: target.at, token: api, detector: target.surface.id, how: 'literal' }));
+  for (const reading of readings) {
+    const at = placeOf(reading);
+    if (reading?.text !== undefined && at)
+      ids.add(
+        context.book.add({
+          at,
+          token: reading.text,
+          detector: detectorOf(at.path),
+          how: reading.how,
+          confidence: reading.confidence,
+        }),
+      );
+  }
+  for (const id of places.regionEvidence) ids.add(id);
+  return [...ids].sort();
+}
+
+/** The front end that saw a place, by its file. */
+export function detectorOf(path: string): string {
+  if (/\.tf(?:vars)?$|\.tofu$/.test(path)) return 'infra/terraform';
+  if (/compose[^/]*\.ya?ml$/.test(path)) return 'infra/compose';
+  if (/(?:^|\/)\.env/.test(path)) return 'config/dotenv';
+  return 'source/typescript';
+}

@@ -1,0 +1,33 @@
+/** Strings that are model ids in a place where a model id is meant: tables, defaults, configuration objects, switch cases. */
+import type { ModelString } from '../model/resolved.ts';
+import type { LinkContext } from './context.ts';
+
+/** Keys that hold a model id whatever stands beside them. */
+const MODEL_KEYS =
+  /^(?:(?:default|chat|fallback|primary|embedding|embeddings|image|title|vision|fast|small|large|base|llm|ai|openai|anthropic|gemini|reasoning|completion|language)?[_-]?models?(?:[_-]?(?:id|name|slug))?|hosted[_-]?id|engine|deployment(?:[_-]?(?:id|name))?)$/i;
+/** Keys that hold one only beside a name, a provider or a label: entries of a table. */
+const TABLE_KEYS = /^(?:id|value|slug|name|key)$/i;
+const TABLE_NEIGHBOURS =
+  /^(?:name|provider|label|title|displayname|description|vendor|maxtokens|max_tokens|context|contextwindow|contextlength|maxcontext|pricing)$/i;
+/** Objects that describe a model rather than choose it. */
+const DESCRIBES = /^(?:test|mock|fixture|price|pricing|cost|limit|logo|icon)/i;
+
+/** Whether a string stands for a model that the code can run. */
+export function isModelEntry(context: LinkContext, entry: ModelString): boolean {
+  const { role, key = '', text } = entry.use;
+  if (!placeCounts(entry)) return false;
+  const certain = MODEL_KEYS.test(key) && role !== 'pattern';
+  if (DESCRIBES.test(key)) return false;
+  const match = context.catalog.model(text, certain);
+  return match !== undefined && (match.family !== undefined || match.operator !== undefined);
+}
+
+function placeCounts({ use }: ModelString): boolean {
+  const { role, key = '', beside = {} } = use;
+  if (role === 'pattern') return true;
+  if (role === 'value' || role === 'default') return /model|llm|engine|deployment/i.test(key);
+  if (role === 'element') return /models?\b|llms?\b|models?$/i.test(key);
+  if (role !== 'entry') return false;
+  if (MODEL_KEYS.test(key)) return true;
+  return TABLE_KEYS.test(key) && Object.keys(beside).some((other) => TABLE_NEIGHBOURS.test(other));
+}

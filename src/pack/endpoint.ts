@@ -1,0 +1,86 @@
+/** URL -> provider: by host; by a distinctive path; by a name, a port or an environment name beside an unknown host. */
+import type { Catalog, EndpointMatch, Operation, Provider } from '../model/catalog.ts';
+
+const HOLE = '\u0000';
+type Lookups = Pick<Catalog, 'host' | 'path' | 'env' | 'providers'>;
+type PathMatch = ReturnType<Catalog['path']>[number];
+
+/** Provider of a URL text. `env`: names of the environment variables it was read from. */
+export function endpointOf(catalog: Lookups, url: string, env: readonly string[]): EndpointMatch | undefined {
+  const { host, path } = splitUrl(url);
+  const paths = catalog.path(path);
+  const match = host && !host.includes(HOLE) ? catalog.host(host) : undefined;
+  if (match)
+    return {
+      ...withOperation(match.provider, paths),
+      by: 'host',
+      ...(match.region ? { region: match.region } : {}),
+      ...(match.country ? { country: match.country } : {}),
+    };
+  const isOwnRoute = host === undefined && !url.startsWith(HOLE);
+  const hasHole = host === undefined || host.includes(HOLE);
+  const distinctive = paths.find((candidate) => candidate.distinctive && candidate.provider.kind !== 'open-ended');
+  if (distinctive && !isOwnRoute && (hasHole || isOwnHost(host ?? '')))
+    return { ...withOperation(distinctive.provider, paths), by: 'path' };
+  return besideHost(catalog, { url, host, paths, env }) ?? openEnded(paths, isOwnRoute);
+}
+
+interface Beside {
+  readonly url: string;
+  readonly host: string | undefined;
+  readonly paths: readonly PathMatch[];
+  readonly env: readonly string[];
+}
+
+function besideHost(catalog: Lookups, { url, host, paths, env }: Beside): EndpointMatch | undefined {
+  for (const name of env) {
+    const provider = catalog.env(name);
+    if (provider && (provider.envWords.length || paths.some((candidate) => candidate.provider.id === provider.id))) {
+      return { ...withOperation(provider, paths), by: 'env' };
+    }
+  }
+  if (!host || host.includes(HOLE) || !isOwnHost(host)) return undefined;
+  const named = [...catalog.providers.values()].find(
+    (provider) => provider.selfHosted && provider.envWords.some((word) => hasWord(host, word.toLowerCase())),
+  );
+  if (named) return { ...withOperation(named, paths), by: 'name' };
+  const port = Number(/^[a-z][a-z0-9+.-]*:\/\/[^/:]+:(\d+)/i.exec(url)?.[1]);
+  const byPort = port ? [...catalog.providers.values()].find((provider) => provider.ports.includes(port)) : undefined;
+  return byPort && { ...withOperation(byPort, paths), by: 'port' };
+}
+
+function openEnded(paths: readonly PathMatch[], isOwnRoute: boolean): EndpointMatch | undefined {
+  const open = paths.find((candidate) => candidate.provider.kind === 'open-ended' && candidate.distinctive);
+  return open && !isOwnRoute
+    ? { provider: open.provider, ...(open.operation ? { operation: open.operation } : {}), by: 'path' }
+    : undefined;
+}
+
+/** Hosts inside one's own network: a single label, localhost, an address. */
+function isOwnHost(host: string): boolean {
+  return (
+    !host.includes('.') ||
+    /^(?:127\.|10\.|192\.168\.|172\.)|\.(?:local|internal|svc|lan)$|\.svc\.|^host\.docker\.internal$/.test(host)
+  );
+}
+
+function hasWord(host: string, word: string): boolean {
+  return host.split(/[.\-_]/).includes(word);
+}
+
+function withOperation(provider: Provider, paths: readonly PathMatch[]): { provider: Provider; operation?: Operation } {
+  const known =
+    paths.find((candidate) => candidate.provider.id === provider.id && candidate.operation) ??
+    paths.find((candidate) => candidate.provider.kind === 'open-ended');
+  return known?.operation ? { provider, operation: known.operation } : { provider };
+}
+
+/** Host without user, port and case, and path without query, of a URL text; holes are kept. */
+export function splitUrl(url: string): { host: string | undefined; path: string } {
+  const match = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/@]*@)?([^/:?#]*)(?::[^/]*)?([^?#]*)/i.exec(url);
+  if (match) return { host: match[1]?.toLowerCase(), path: match[2] ?? '' };
+  const bare = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(\/[^?#]*)?$/i.exec(url);
+  if (bare) return { host: bare[1]?.toLowerCase(), path: bare[2] ?? '' };
+  const slash = url.indexOf('/');
+  return { host: undefined, path: slash < 0 ? '' : url.slice(slash) };
+}
