@@ -1,0 +1,74 @@
+import type { HostMatch, Provider } from '../model/catalog.ts';
+import { lazy } from './lazy.ts';
+import { MATCH_LIMIT } from './pattern-check.ts';
+import { fixedSuffixes } from './pattern-text.ts';
+
+interface Pattern {
+  readonly provider: Provider;
+  readonly regexp: () => RegExp;
+}
+
+interface HostIndex {
+  readonly exact: ReadonlyMap<string, HostMatch>;
+  /** Last two labels -> patterns that can only end so; '' -> the others. */
+  readonly buckets: ReadonlyMap<string, readonly Pattern[]>;
+}
+
+export type CountryOf = (cloud: string, region: string) => string | undefined;
+
+/** Finds the provider of a host: by its whole name, else by the patterns that share its last labels. */
+export function hostLookup(providers: () => readonly Provider[], countryOf: CountryOf): (host: string) => HostMatch | undefined {
+  const index = lazy(() => indexHosts(providers()));
+  return (host) => {
+    const name = bareHost(host);
+    if (name === '' || name.length > MATCH_LIMIT) return undefined;
+    return index().exact.get(name) ?? byPattern(index(), name, countryOf);
+  };
+}
+
+/** Lower case, without port, brackets and the dot of the root. */
+function bareHost(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+}
+
+function indexHosts(providers: readonly Provider[]): HostIndex {
+  const exact = new Map<string, HostMatch>();
+  const buckets = new Map<string, Pattern[]>();
+  for (const provider of providers) {
+    for (const host of provider.hosts) if (!exact.has(host)) exact.set(host, { provider });
+    for (const pattern of provider.hostPatterns) {
+      const entry = { provider, regexp: lazy(() => new RegExp(`^(?:${pattern})$`)) };
+      for (const key of new Set(fixedSuffixes(pattern).map(lastLabels))) {
+        const bucket = buckets.get(key);
+        if (bucket) bucket.push(entry);
+        else buckets.set(key, [entry]);
+      }
+    }
+  }
+  // A residency host says more than a plain one, so it comes last.
+  for (const provider of providers) {
+    for (const { host, country } of provider.residency) exact.set(host, { provider, country });
+  }
+  return { exact, buckets };
+}
+
+function byPattern(index: HostIndex, name: string, countryOf: CountryOf): HostMatch | undefined {
+  for (const key of [lastLabels(`.${name}`), '']) {
+    for (const { provider, regexp } of index.buckets.get(key) ?? []) {
+      const match = regexp().exec(name);
+      if (!match) continue;
+      const region = match.groups?.region;
+      if (region === undefined) return { provider };
+      const country = provider.cloud === undefined ? undefined : countryOf(provider.cloud, region);
+      return country === undefined ? { provider, region } : { provider, region, country };
+    }
+  }
+  return undefined;
+}
+
+/** The last two labels where a text fixes them both (`.azure.com` does, `azure.com` may go on to the left), else ''. */
+function lastLabels(suffix: string): string {
+  const parts = suffix.split('.');
+  if (parts.length < 3) return '';
+  return parts.slice(-2).join('.');
+}

@@ -1,0 +1,195 @@
+import { MATCH_LIMIT } from './pattern-check.ts';
+
+/** A model id taken apart: what the maker calls it, and what the form of the id tells about who runs it. */
+export interface ModelId {
+  readonly bare: string;
+  /** Other spellings of the bare id to try: without its tag, with the version a platform appended. */
+  readonly also: readonly string[];
+  /** Maker and model put together, where a platform cuts the maker off: `deepseek.r1` is deepseek-r1. */
+  readonly joined?: string;
+  readonly prefix?: string;
+  readonly operator?: string;
+  /** Geography before a Bedrock id: eu, us, global. */
+  readonly scope?: string;
+  readonly tuned: boolean;
+  /** The form is unmistakable: no other text looks like it. */
+  readonly formal: boolean;
+}
+
+interface Draft {
+  rest: string;
+  also: string[];
+  joined?: string;
+  prefix?: string;
+  operator?: string;
+  scope?: string;
+  tuned: boolean;
+  formal: boolean;
+}
+
+/** What the catalog knows of prefixes: `bedrock` -> aws-bedrock. `named` also takes provider ids, which only a colon makes certain. */
+export interface Prefixes {
+  slash(prefix: string): string | undefined;
+  named(prefix: string): string | undefined;
+}
+
+const ALLOWED = /^[\w.@~:/+-]+$/;
+const ROUTING = /:(?:free|online|nitro|floor|thinking|extended|exacto|beta|cloud)$/i;
+// What stands behind the colon of a weight's tag: a size, a quantisation, a variant.
+const TAG = /^(?:e?\d+(?:\.\d+)?[bm]|\d+x\d+b|latest|instruct|text|code|q\d|fp16)[\w.-]*$/i;
+const ARN = /^arn:aws[a-z-]*:(bedrock|sagemaker):[a-z0-9-]*:\d*:([a-z-]+)\/(.+)$/i;
+const VERTEX = /^(?:\/?projects\/[^/]+\/locations\/[^/]+\/|\/)?publishers\/([^/]+)\/models\/([^/:]+)/i;
+const BEDROCK =
+  /^(?:([a-z]{2,6}(?:-gov)?)\.)?(ai21|amazon|anthropic|cohere|deepseek|google|luma|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|xai|zai)\.([a-z0-9][\w.:-]*)$/i;
+// These makers' dotted ids are also written at other clouds, so only a version suffix or a geography tells Bedrock.
+const SHARED_DOTS = new Set(['cohere', 'google', 'meta', 'openai', 'xai']);
+
+/** Takes a model id in any platform's form apart; undefined where the text cannot be one. */
+export function parseModelId(id: string, prefixes: Prefixes): ModelId | undefined {
+  const text = id.trim();
+  if (text === '' || text.length > MATCH_LIMIT || !ALLOWED.test(text) || text.includes('://') || text.includes('..'))
+    return undefined;
+  const draft: Draft = { rest: text, also: [], tuned: false, formal: false };
+  // Prefixes nest (`openrouter/anthropic/…`, `bedrock/us.anthropic.…`): take one off per turn until nothing is left to take.
+  for (let turn = 0; turn < 8; turn += 1) if (!FORMS.some((form) => form(draft, prefixes))) break;
+  if (draft.rest === '') return undefined;
+  const { rest, ...known } = draft;
+  return { ...known, bare: rest, also: [...draft.also, ...(rest.includes(':') ? [rest.slice(0, rest.indexOf(':'))] : [])] };
+}
+
+type Form = (draft: Draft, prefixes: Prefixes) => boolean;
+
+const FORMS: readonly Form[] = [arn, vertex, tuned, hosted, routing, dated, bedrock, slash, colon, azureSpelling];
+
+function arn(draft: Draft): boolean {
+  const match = ARN.exec(draft.rest);
+  if (!match) return false;
+  const [, service = '', kind = '', rest = ''] = match;
+  draft.operator ??= service.toLowerCase() === 'bedrock' ? 'aws-bedrock' : 'aws-sagemaker';
+  draft.formal = true;
+  draft.tuned ||= kind.startsWith('custom-model') || kind === 'imported-model';
+  // A custom model is named after its base, with an id of its own behind: `custom-model/anthropic.claude…/abc123`.
+  draft.rest = kind.startsWith('custom-model') ? (rest.split('/', 1)[0] ?? rest) : rest;
+  return true;
+}
+
+function vertex(draft: Draft): boolean {
+  const match = VERTEX.exec(draft.rest);
+  if (match) {
+    draft.operator ??= 'google-vertex';
+    draft.formal = true;
+    draft.prefix ??= match[1] ?? '';
+    draft.rest = match[2] ?? '';
+    return true;
+  }
+  const endpoint = /^projects\/[^/]+\/locations\/[^/]+\/endpoints\/([\w-]+)$/.exec(draft.rest);
+  if (!endpoint) return false;
+  Object.assign(draft, { operator: draft.operator ?? 'google-vertex', formal: true, tuned: true, rest: endpoint[1] ?? '' });
+  return true;
+}
+
+function tuned(draft: Draft): boolean {
+  const match = /^ft:([\w.-]+)(?::[\w.:-]*)?$/.exec(draft.rest) ?? /^(davinci|curie|babbage|ada):ft-[\w-]+$/.exec(draft.rest);
+  if (!match) return false;
+  Object.assign(draft, { operator: draft.operator ?? 'openai', formal: true, tuned: true, rest: match[1] ?? '' });
+  return true;
+}
+
+/** Forms that one host alone uses. */
+function hosted(draft: Draft): boolean {
+  const worker = /^@(?:cf|hf)\/([\w.-]+)\/([\w.-]+)$/.exec(draft.rest);
+  if (worker) return settle(draft, { operator: 'cloudflare-workers-ai', prefix: worker[1], rest: worker[2] });
+  const account = /^accounts\/([\w-]+)\/(?:models|deployedModels|routers|deployments)\/([\w.-]+)/.exec(draft.rest);
+  if (account) {
+    draft.tuned ||= account[1] !== 'fireworks';
+    return settle(draft, { operator: 'fireworks', rest: account[2] });
+  }
+  const gemini = /^(models|tunedModels)\/([\w.-]+)$/.exec(draft.rest);
+  if (
+    gemini &&
+    (gemini[1] === 'tunedModels' || /^(?:gemini|gemma|imagen|veo|text-embedding|embedding|learnlm)-/i.test(gemini[2] ?? ''))
+  ) {
+    draft.tuned ||= gemini[1] === 'tunedModels';
+    return settle(draft, { operator: 'google-gemini', rest: gemini[2] });
+  }
+  const pinned = /^([a-z0-9-]+\/[a-z0-9._-]+):[0-9a-f]{64}$/.exec(draft.rest);
+  if (pinned) return settle(draft, { operator: 'replicate', rest: pinned[1] });
+  const maas = /^(?:[\w.-]+\/)?([\w.-]+)-maas$/i.exec(draft.rest);
+  return maas ? settle(draft, { operator: 'google-vertex', rest: maas[1] }) : false;
+}
+
+function settle(draft: Draft, found: { operator: string; prefix?: string | undefined; rest: string | undefined }): boolean {
+  draft.operator ??= found.operator;
+  if (found.prefix !== undefined) draft.prefix ??= found.prefix;
+  draft.formal = true;
+  draft.rest = found.rest ?? '';
+  return true;
+}
+
+/** `:free`, `:online` and kin choose a route, not a model. */
+function routing(draft: Draft): boolean {
+  const rest = draft.rest.replace(ROUTING, '');
+  const changed = rest !== draft.rest;
+  draft.rest = rest;
+  return changed;
+}
+
+/** Vertex writes the version behind an @; the maker writes a dash. */
+function dated(draft: Draft): boolean {
+  const match = /^([\w./-]+)@(\d{8}|\d{3}|default|latest)$/.exec(draft.rest);
+  if (!match) return false;
+  const [, name = '', version = ''] = match;
+  draft.operator ??= 'google-vertex';
+  draft.rest = /^\d{8}$/.test(version) ? `${name}-${version}` : name;
+  if (/^\d{3}$/.test(version)) draft.also.push(`${name}@${version}`, `${name}-${version}`);
+  return true;
+}
+
+function bedrock(draft: Draft): boolean {
+  const match = BEDROCK.exec(draft.rest);
+  if (!match) return false;
+  const [, scope, maker = '', model = ''] = match;
+  const versioned = /(?::\d+|-v\d+)(?::\w+)*$/i.test(model);
+  if (scope !== undefined || versioned || !SHARED_DOTS.has(maker.toLowerCase())) draft.operator ??= 'aws-bedrock';
+  if (scope !== undefined) draft.scope = scope.toLowerCase();
+  draft.formal = true;
+  const name = model.replace(/(?::\w+)+$/, '');
+  // -v1 (or -1) is Bedrock's own counter where a :0 follows; a later -v2 is the maker's unless a date stands before it.
+  draft.rest = model.includes(':') ? name.replace(/-v?1$|(?<=-\d{8})-v\d+$/, '') : name;
+  draft.joined = `${maker}-${draft.rest}`;
+  draft.also.push(name);
+  return true;
+}
+
+function slash(draft: Draft, prefixes: Prefixes): boolean {
+  const at = draft.rest.indexOf('/');
+  if (at < 0) return false;
+  const first = draft.rest.slice(0, at);
+  const named = first.replace(/^[@~]/, '').toLowerCase();
+  draft.prefix ??= named;
+  const operator = first.startsWith('@') ? undefined : prefixes.slash(named);
+  if (operator !== undefined) draft.operator ??= operator;
+  draft.rest = draft.rest.slice(at + 1);
+  return true;
+}
+
+function colon(draft: Draft, prefixes: Prefixes): boolean {
+  const at = draft.rest.indexOf(':');
+  if (at <= 0) return false;
+  const named = draft.rest.slice(0, at).toLowerCase();
+  const operator = prefixes.named(named);
+  // A tag belongs to the name, also where the name is a company's: `mistral:7b`.
+  if (operator === undefined || TAG.test(draft.rest.slice(at + 1))) return false;
+  draft.prefix ??= named;
+  draft.operator ??= operator;
+  draft.rest = draft.rest.slice(at + 1);
+  return true;
+}
+
+/** Azure cannot write a dot in a deployment: gpt-35-turbo is gpt-3.5-turbo. */
+function azureSpelling(draft: Draft): boolean {
+  if (!/^gpt-35-/i.test(draft.rest)) return false;
+  draft.operator ??= 'azure-openai';
+  draft.rest = draft.rest.replace(/^gpt-35-/i, 'gpt-3.5-');
+  return true;
+}

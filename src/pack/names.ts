@@ -1,0 +1,111 @@
+import type { Catalog, Provider } from '../model/catalog.ts';
+import { byCodePoint } from './compiled.ts';
+import { lazy } from './lazy.ts';
+
+type PathMatch = ReturnType<Catalog['path']>[number];
+
+/** Finds the provider of an environment name: the one that documents it, else the one whose word stands in it. */
+export function envLookup(providers: () => readonly Provider[]): Catalog['env'] {
+  const exact = lazy(() => claims(providers(), (provider) => provider.env));
+  const words = lazy(() => claims(providers(), (provider) => provider.envWords));
+  return (name) => {
+    const upper = name.toUpperCase();
+    if (upper.length > 200) return undefined;
+    const owner = theOne(exact().get(upper), upper);
+    if (owner) return owner;
+    const parts = upper.split('_');
+    for (let length = Math.min(parts.length, 4); length > 0; length -= 1) {
+      for (let start = 0; start + length <= parts.length; start += 1) {
+        const found = theOne(words().get(parts.slice(start, start + length).join('_')), upper);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+}
+
+function claims(
+  providers: readonly Provider[],
+  namesOf: (provider: Provider) => readonly string[],
+): ReadonlyMap<string, readonly Provider[]> {
+  const owners = new Map<string, Provider[]>();
+  for (const provider of providers) {
+    for (const name of new Set(namesOf(provider).map((item) => item.toUpperCase()))) {
+      const list = owners.get(name);
+      if (list) list.push(provider);
+      else owners.set(name, [provider]);
+    }
+  }
+  return owners;
+}
+
+/** A name that several services share names none of them, unless it begins with the id of one: OPENAI_… is openai's. */
+function theOne(owners: readonly Provider[] | undefined, name: string): Provider | undefined {
+  if (!owners || owners.length < 2) return owners?.[0];
+  const named = owners.filter((owner) => name.startsWith(`${owner.id.replaceAll('-', '_').toUpperCase()}_`));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** Finds the provider of a container image, whatever registry or mirror it is pulled from. */
+export function imageLookup(providers: () => readonly Provider[]): Catalog['image'] {
+  const images = lazy(() => {
+    const byName = new Map<string, Provider>();
+    for (const provider of providers()) for (const image of provider.images) byName.set(bareImage(image), provider);
+    return byName;
+  });
+  return (image) => {
+    const segments = bareImage(image).split('/');
+    while (segments.length > 0) {
+      const found = images().get(segments.join('/'));
+      if (found) return found;
+      // Behind a mirror's own path the last two segments still name the image; one alone would be any image of that name.
+      if (segments.length <= 2) return undefined;
+      segments.shift();
+    }
+    return undefined;
+  };
+}
+
+function bareImage(image: string): string {
+  return image
+    .toLowerCase()
+    .split('@', 1)
+    .join('')
+    .replace(/:[\w.-]*$/, '')
+    .replace(/^(?:index\.)?docker\.io\//, '')
+    .replace(/^library\//, '');
+}
+
+/** Finds the providers that a URL path names: whole segments, at any depth (proxies put their own in front). */
+export function pathLookup(providers: () => readonly Provider[]): Catalog['path'] {
+  const paths = lazy(() =>
+    providers()
+      .flatMap((provider) => provider.paths.map((entry) => ({ provider, ...entry })))
+      .sort(byDistinction),
+  );
+  return (path) => {
+    const found = new Map<string, PathMatch>();
+    for (const { provider, path: fragment, operation, distinctive } of paths()) {
+      if (found.has(provider.id) || !holdsSegments(path, fragment)) continue;
+      found.set(provider.id, operation === undefined ? { provider, distinctive } : { provider, operation, distinctive });
+    }
+    return [...found.values()];
+  };
+}
+
+type NamedPath = { readonly provider: Provider } & Provider['paths'][number];
+
+function byDistinction(left: NamedPath, right: NamedPath): number {
+  return (
+    Number(right.distinctive) - Number(left.distinctive) ||
+    right.path.length - left.path.length ||
+    byCodePoint(`${left.path} ${left.provider.id}`, `${right.path} ${right.provider.id}`)
+  );
+}
+
+function holdsSegments(path: string, fragment: string): boolean {
+  const at = path.indexOf(fragment);
+  if (at < 0) return false;
+  const next = path[at + fragment.length];
+  return fragment.endsWith('/') || next === undefined || '/?#:'.includes(next);
+}

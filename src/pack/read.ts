@@ -1,0 +1,112 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { byCodePoint, keyOf, type PackContents, TABLE_NAMES, type TableName } from './compiled.ts';
+import { type Entry, entriesOf, isRecord } from './entries.ts';
+import { placeOf } from './layout.ts';
+import { refusePatterns } from './patterns.ts';
+import { createValidate } from './validate.ts';
+import { readYaml } from './yaml.ts';
+
+// What else lies in a pack's folder: its schemas, and the fixtures of its rules.
+const NOT_READ = new Set(['schema', 'fixtures', 'node_modules']);
+const MAX_DEPTH = 6;
+const MAX_FILES = 5000;
+
+interface Draft {
+  readonly rows: Map<TableName, Map<string, { readonly entry: Entry; readonly file: string }>>;
+  readonly removed: Map<TableName, string[]>;
+  readonly scoring: Entry[];
+}
+
+/** Reads a folder of YAML into the contents of a pack; whatever does not fit is a UserError that names file, key and remedy. */
+export async function readPack(folder: string, shown: string = folder): Promise<PackContents> {
+  const files = await listFiles(folder, shown);
+  if (files.length === 0) {
+    throw new UserError(`${shown}: no pack file`, {
+      hint: 'a pack holds catalog/…, <category>/<rule>.yml, scenarios/… or scoring.yml',
+    });
+  }
+  const validate = await createValidate();
+  const draft: Draft = { rows: new Map(), removed: new Map(), scoring: [] };
+  for (const file of files) {
+    const name = `${shown.replace(/\/$/, '')}/${file}`;
+    const place = placeOf(file.slice(0, -'.yml'.length));
+    if (!place) {
+      throw new UserError(`${name}: no place for a pack file`, {
+        hint: 'catalog/<table>/<id>.yml, catalog/clouds.yml, scenarios/<id>.yml, scoring.yml, or <category>/<rule>.yml for a rule',
+      });
+    }
+    const data = await readYaml(join(folder, file), name);
+    await validate(place.schema, data, name);
+    if (!isRecord(data)) throw new UserError(`${name}: must be a mapping`);
+    if (place.table === 'scoring') draft.scoring.push(data);
+    else collect(draft, place.table, { name, found: entriesOf(place, data, name) });
+  }
+  return contentsOf(draft);
+}
+
+async function listFiles(folder: string, shown: string): Promise<readonly string[]> {
+  const files: string[] = [];
+  const open = [{ path: '', depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { path, depth } = next;
+    for (const item of await readFolder(join(folder, path), shown)) {
+      const child = path === '' ? item.name : `${path}/${item.name}`;
+      if (item.name.startsWith('.')) continue;
+      if (item.isDirectory() && depth < MAX_DEPTH && !(depth === 0 && NOT_READ.has(item.name)))
+        open.push({ path: child, depth: depth + 1 });
+      if (item.isFile() && item.name.endsWith('.yaml')) {
+        throw new UserError(`${shown}/${child}: pack files end in .yml`, { hint: 'rename it' });
+      }
+      if (item.isFile() && item.name.endsWith('.yml')) files.push(child);
+    }
+    if (files.length > MAX_FILES)
+      throw new UserError(`${shown}: more than ${MAX_FILES} files`, { hint: 'is this the folder of a pack?' });
+  }
+  return files.sort(byCodePoint);
+}
+
+async function readFolder(path: string, shown: string) {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new UserError(`${shown}: cannot be read as a folder (${code})`, {
+      hint: 'give the folder of a pack, the one that holds catalog/ or the rules',
+    });
+  }
+}
+
+function collect(draft: Draft, table: TableName, read: { name: string; found: ReturnType<typeof entriesOf> }): void {
+  if (read.found.removed !== undefined) {
+    draft.removed.set(table, [...(draft.removed.get(table) ?? []), read.found.removed]);
+    return;
+  }
+  const rows = draft.rows.get(table) ?? new Map<string, { entry: Entry; file: string }>();
+  draft.rows.set(table, rows);
+  for (const entry of read.found.entries) {
+    refusePatterns(table, entry, read.name);
+    const key = keyOf(table, entry);
+    const earlier = rows.get(key);
+    if (earlier) {
+      throw new UserError(`${read.name}: "${key}" stands in ${earlier.file} already`, { hint: 'keep one of the two' });
+    }
+    rows.set(key, { entry, file: read.name });
+  }
+}
+
+function contentsOf(draft: Draft): PackContents {
+  const tables = Object.fromEntries(
+    TABLE_NAMES.map((table) => {
+      const rows = [...(draft.rows.get(table) ?? new Map<string, { entry: Entry }>())];
+      return [table, rows.sort(([left], [right]) => byCodePoint(left, right)).map(([, row]) => row.entry)];
+    }),
+  );
+  // Each file was validated against the schema of its table: from here on the entries are typed.
+  return {
+    tables: tables as unknown as PackContents['tables'],
+    removed: Object.fromEntries(draft.removed) as PackContents['removed'],
+    scoring: (draft.scoring[0] ?? {}) as PackContents['scoring'],
+  };
+}

@@ -1,0 +1,79 @@
+import type { Surface } from '../model/catalog.ts';
+import type { CompiledPack } from './compiled.ts';
+
+interface Reference {
+  /** Who refers: `provider aws-bedrock: cloud`. */
+  readonly from: string;
+  readonly to: string;
+  readonly table: 'provider' | 'cloud' | 'feature' | 'shape';
+}
+
+/** References that lead nowhere, as sentences, sorted. */
+export function brokenReferences(pack: CompiledPack): readonly string[] {
+  const known = {
+    provider: new Set(pack.providers.map((provider) => provider.id)),
+    cloud: new Set(pack.clouds.map((cloud) => cloud.id)),
+    feature: new Set(pack.features.map((feature) => feature.id)),
+    shape: new Set<string>(),
+  };
+  const broken = [...factReferences(pack), ...resourceReferences(pack), ...pack.surfaces.flatMap(surfaceReferences)].filter(
+    ({ to, table }) => !known[table].has(to),
+  );
+  return [...new Set(broken.map(({ from, to, table }) => `${from}: no ${table} "${to}"`))].sort();
+}
+
+function factReferences(pack: CompiledPack): readonly Reference[] {
+  const found: Reference[] = [];
+  const to = (table: Reference['table'], from: string, id: string | undefined): void => {
+    if (id !== undefined) found.push({ from, to: id, table });
+  };
+  for (const provider of pack.providers) {
+    const from = `provider ${provider.id}`;
+    to('cloud', `${from}: cloud`, provider.cloud);
+    for (const { cloud } of provider.hostedOn) to('cloud', `${from}: hostedOn`, cloud);
+    for (const id of Object.values(provider.firstParty ?? {})) to('provider', `${from}: firstParty`, id);
+  }
+  for (const region of pack.regions) to('cloud', `region ${region.cloud} ${region.id}`, region.cloud);
+  for (const family of pack.families) to('provider', `family ${family.id}: maker`, family.maker);
+  for (const prefix of pack.prefixes) to('provider', `prefix ${prefix.prefix}`, prefix.provider);
+  for (const retirement of pack.retirements)
+    to('provider', `retirement ${retirement.operator} ${retirement.model}`, retirement.operator);
+  for (const scope of pack.scopes) to('provider', `scope ${scope.provider} ${scope.token}`, scope.provider);
+  for (const item of pack.packages) for (const id of item.providers) to('provider', `package ${item.ecosystem} ${item.name}`, id);
+  for (const feature of pack.features) for (const id of feature.providers) to('provider', `feature ${feature.id}`, id);
+  return found;
+}
+
+function resourceReferences(pack: CompiledPack): readonly Reference[] {
+  return pack.resources.flatMap((resource) => {
+    const from = `resource ${resource.tool} ${resource.type}`;
+    const { cloud, provider, feature } = resource;
+    return [
+      ...(cloud === undefined ? [] : [{ from, to: cloud, table: 'cloud' as const }]),
+      ...(provider === undefined ? [] : [{ from, to: provider, table: 'provider' as const }]),
+      ...(feature === undefined ? [] : [{ from, to: feature, table: 'feature' as const }]),
+    ];
+  });
+}
+
+function surfaceReferences(surface: Surface): readonly Reference[] {
+  const found: Reference[] = [];
+  const from = `surface ${surface.id}`;
+  const shape = (where: string, name: string): void => {
+    if (name !== '$receiver' && !Object.hasOwn(surface.shapes, name))
+      found.push({ from: `${from}: ${where}`, to: name, table: 'shape' });
+  };
+  for (const [name, target] of Object.entries({ ...surface.exports, ...surface.globals })) shape(name, target);
+  for (const [name, { members, call }] of Object.entries(surface.shapes)) {
+    for (const [member, target] of Object.entries(members ?? {})) shape(`${name}.${member}`, target);
+    if (!call) continue;
+    if (call.returns !== undefined) shape(`${name}: returns`, call.returns);
+    const providers = [call.operator, call.gateway, call.store, call.textModel?.operator, call.textModel?.gateway];
+    for (const { operator, gateway } of call.when ?? []) providers.push(operator, gateway);
+    for (const id of providers) if (id !== undefined) found.push({ from: `${from}: ${name}`, to: id, table: 'provider' });
+    for (const id of [...(call.features ?? []), ...Object.values(call.options ?? {})]) {
+      found.push({ from: `${from}: ${name}`, to: id, table: 'feature' });
+    }
+  }
+  return found;
+}
