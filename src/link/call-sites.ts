@@ -1,6 +1,6 @@
 /** Call sites, fallbacks, gateways and features of the inventory. */
 import type { Capability, Route, RouteFallback } from '../model/graph.ts';
-import type { Inventory } from '../model/report.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { Use } from '../model/resolved.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
@@ -27,7 +27,7 @@ export function callSitesOf(context: LinkContext, capabilities: readonly Capabil
     ),
   );
   return context.resolved.uses
-    .filter((use) => use.operation !== 'client' || use.targets.some((target) => !target.store))
+    .filter((use) => isListed(use))
     .map((use) => {
       const routes = routesOfUse(context, use);
       const id = context.book.add({ at: use.at, token: use.api, detector: use.surface.id, how: 'literal' });
@@ -54,10 +54,19 @@ export function callSitesOf(context: LinkContext, capabilities: readonly Capabil
     .sort(byKey);
 }
 
+/** Listings through an SDK run no model and are none; a raw request to a provider's address is named whatever it asks. */
+function isListed(use: Use): boolean {
+  if (use.operation === 'metadata') return use.targets.some((target) => target.api === 'http');
+  return use.operation !== 'client' || use.targets.some((target) => !target.store);
+}
+
 function uniqueKey(): (entry: { readonly key: string }) => boolean {
   const seen = new Set<string>();
   return ({ key }) => !seen.has(key) && seen.add(key).size > 0;
 }
+
+/** Mechanisms where somebody chooses: no failover, whatever became of the route. */
+const CHOSEN = new Set(['menu', 'switch', 'default']);
 
 /** Automatic mechanisms. A retry at the same operator, or the same endpoint again, is none. */
 export function fallbacksOf(
@@ -69,7 +78,7 @@ export function fallbacksOf(
     capability.legs.flatMap((leg) => {
       const byMechanism = new Map<string, RouteFallback[]>();
       for (const fallback of leg.fallbacks) {
-        if (fallback.class === 'manual') continue;
+        if (CHOSEN.has(fallback.mechanism) || fallback.class === 'manual') continue;
         const key = `${fallback.mechanism} ${fallback.evidence[0] ?? ''}`;
         byMechanism.set(key, [...(byMechanism.get(key) ?? []), fallback]);
       }

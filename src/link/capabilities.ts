@@ -1,8 +1,9 @@
 /** Uses -> capabilities: workload x context x operation x primary route, with alternatives, fallbacks and legs. */
-import type { Operation } from '../model/catalog.ts';
+
 import type { Context } from '../model/collected.ts';
 import type { EvidenceId, RouteFallback, Store } from '../model/graph.ts';
 import type { Use } from '../model/resolved.ts';
+import type { Operation } from '../model/surface.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 import { type Candidate, candidatesOf } from './routes.ts';
@@ -47,12 +48,19 @@ export function candidatesByOperation(context: LinkContext, use: Use): ReadonlyM
   if (!own) return found;
   for (const target of use.targets) {
     if (target.store && !target.operator && !target.gateway) continue;
-    const operation = target.serves && SIDE.has(target.serves) ? target.serves : own;
-    const list = found.get(operation) ?? [];
-    list.push(...candidatesOf(context, target, use.workload));
-    found.set(operation, list);
+    const said = target.serves && SIDE.has(target.serves) ? target.serves : own;
+    for (const candidate of candidatesOf(context, target, use.workload)) {
+      const operation = byModel(said, candidate);
+      found.set(operation, [...(found.get(operation) ?? []), candidate]);
+    }
   }
   return found;
+}
+
+/** A call that runs any kind of model (InvokeModel) is what the model's family is for. */
+function byModel(said: Operation, { match }: Candidate): Operation {
+  const kind = match?.family?.kind;
+  return said === 'chat' && kind !== undefined && kind !== 'other' && kind !== 'agent' ? kind : said;
 }
 
 /** One draft per use, before the same capabilities are joined. */

@@ -1,7 +1,8 @@
 /** A capability-to-be with its numbers: weight, fallback credit, base factor. */
-import type { ApiShape } from '../model/catalog.ts';
+
 import type { Config } from '../model/config.ts';
 import type { Capability, Factor, Leg, Route, RouteFallback } from '../model/graph.ts';
+import type { ApiShape } from '../model/surface.ts';
 import { CONTEXT, CRITICALITY, KAPPA } from '../score/constants.ts';
 import type { Draft, DraftFallback, DraftLeg } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
@@ -9,6 +10,8 @@ import { byText } from './evidence.ts';
 import { globTest } from './glob.ts';
 
 const ATTESTED_DAYS = 180;
+/** An entry of a menu that cannot be chosen any more is no fallback that failed: it is no fallback. */
+const CHOSEN = new Set(['menu', 'switch', 'default']);
 const HALF_COMPAT = new Set(['openai-assistants', 'bedrock-agents']);
 
 /** Finished capabilities with unique ids, sorted by id. */
@@ -78,7 +81,8 @@ function capability(
 function legOf(context: LinkContext, { leg, draft, isAttested }: { leg: DraftLeg; draft: Draft; isAttested: boolean }): Leg {
   const fallbacks = leg.fallbacks
     .filter((fallback) => fallback.candidate.route.id !== leg.primary.route.id)
-    .map((fallback) => fallbackOf(context, { fallback, leg, draft, isAttested }));
+    .map((fallback) => fallbackOf(context, { fallback, leg, draft, isAttested }))
+    .filter((fallback) => fallback.class !== 'dead' || !CHOSEN.has(fallback.mechanism));
   return { operation: leg.operation, primary: leg.primary.route.id, fallbacks: distinctRoutes(fallbacks), stores: leg.stores };
 }
 

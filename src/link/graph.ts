@@ -1,6 +1,7 @@
 /** Routes and workloads -> nodes and edges; every edge has evidence in code or a fact of the catalog. */
-import type { Catalog, Provenance } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { EvidenceId, FactRef, GraphEdge, GraphNode, Layer, NodeId, Route, RouteNode, Workload } from '../model/graph.ts';
+import type { Provenance } from '../model/surface.ts';
 import { jurisdictionOf } from './context.ts';
 import { byText } from './evidence.ts';
 

@@ -1,8 +1,9 @@
 /** Everything seen, one entry per id and place; providers, clouds and gateways one per id and context. */
 import type { Context } from '../model/collected.ts';
-import type { Capability, Evidence, EvidenceId, Route } from '../model/graph.ts';
-import type { Inventory, InventoryEntry, ProviderRole } from '../model/report.ts';
+import type { Evidence, EvidenceId, Route } from '../model/graph.ts';
+import type { Inventory, InventoryEntry, ProviderRole } from '../model/inventory.ts';
 import type { How } from '../model/resolved.ts';
+import type { Draft } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 
@@ -84,18 +85,13 @@ export function reachedProviders(route: Route): readonly string[] {
   return [...(hop ? [hop] : []), ...(route.provider ? [route.provider] : [])];
 }
 
-/** Sightings of operators, gateways, runtimes and makers in the routes of capabilities. */
-export function routeSightings(
-  context: LinkContext,
-  capabilities: readonly Capability[],
-  routes: ReadonlyMap<string, Route>,
-): readonly ProviderSighting[] {
-  return capabilities.flatMap((capability) =>
-    capability.legs.flatMap((leg) =>
-      [leg.primary, ...leg.fallbacks.map((fallback) => fallback.route)].flatMap((id) => {
-        const route = routes.get(id);
-        return route ? sightingsOf(context, route, capability.context) : [];
-      }),
+/** Sightings of operators, gateways, runtimes and makers in every route a call can take. */
+export function draftSightings(context: LinkContext, drafts: readonly Draft[]): readonly ProviderSighting[] {
+  return drafts.flatMap((draft) =>
+    draft.legs.flatMap((leg) =>
+      [leg.primary, ...leg.fallbacks.map((fallback) => fallback.candidate)].flatMap(({ route }) =>
+        sightingsOf(context, route, draft.context),
+      ),
     ),
   );
 }

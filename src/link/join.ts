@@ -1,7 +1,8 @@
 /** Drafts -> capabilities-to-be: fallbacks put where they belong, menus made one, legs in series, same keys merged. */
-import type { Operation } from '../model/catalog.ts';
+
 import type { EvidenceId, RouteFallback } from '../model/graph.ts';
 import type { Pairing } from '../model/resolved.ts';
+import type { Operation } from '../model/surface.ts';
 import { type Draft, type DraftFallback, type DraftLeg, distinct, draftOf, operationOf } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
@@ -10,8 +11,14 @@ import { menuKeys, withMenuModels } from './menus.ts';
 const SIDE: ReadonlySet<Operation> = new Set(['embeddings', 'rerank', 'moderation']);
 const ORDER: readonly RouteFallback['class'][] = ['dead', 'manual', 'auto', 'tested'];
 
+export interface Joined {
+  readonly drafts: readonly Draft[];
+  /** Every route that some call can take, also those that merging drops as protection. */
+  readonly reachable: readonly Draft[];
+}
+
 /** All capabilities-to-be. */
-export function joinedDrafts(context: LinkContext): readonly Draft[] {
+export function joinedDrafts(context: LinkContext): Joined {
   const { uses, pairings } = context.resolved;
   const written = pairings.filter((pairing) => pairing.mechanism !== 'switch');
   const asFallback = new Set(written.flatMap((pairing) => pairing.uses.slice(1)));
@@ -23,7 +30,7 @@ export function joinedDrafts(context: LinkContext): readonly Draft[] {
     filled,
     pairings.filter((pairing) => pairing.mechanism === 'switch'),
   );
-  return mergeSame(inSeries(context, mergeSame(menus)));
+  return { drafts: mergeSame(inSeries(context, mergeSame(menus))), reachable: filled };
 }
 
 /** Adds the routes of paired calls as automatic fallbacks. */
@@ -76,11 +83,7 @@ function switchKey(draft: Draft, switches: readonly Pairing[]): string | undefin
 
 /** Primary: the most exposed, i.e. the one with the fewest routes of its own; known operators before unknown ones. */
 function mergeMenu(group: readonly Draft[]): readonly Draft[] {
-  const [head, ...rest] = [...group].sort(
-    (a, b) =>
-      Number(a.legs[0]?.primary.who.operator === undefined) - Number(b.legs[0]?.primary.who.operator === undefined) ||
-      closedness(b) - closedness(a),
-  );
+  const [head, ...rest] = [...group].sort((a, b) => unlikeliness(a) - unlikeliness(b) || closedness(b) - closedness(a));
   const [leg] = head?.legs ?? [];
   if (!head || !leg) return group;
   const others = rest.flatMap((draft) =>
@@ -90,6 +93,12 @@ function mergeMenu(group: readonly Draft[]): readonly Draft[] {
     (candidate): DraftFallback => ({ candidate, class: 'manual', mechanism: 'menu', evidence: candidate.route.evidence }),
   );
   return [{ ...mergeRest(head, rest), legs: [{ ...leg, fallbacks: [...leg.fallbacks, ...manual] }] }];
+}
+
+/** A choice that nobody can make any more, or that leads nobody knows where, is not the default. */
+function unlikeliness(draft: Draft): number {
+  const primary = draft.legs[0]?.primary;
+  return (primary?.who.operator === undefined ? 2 : 0) + (primary?.route.retired ? 1 : 0);
 }
 
 function closedness(draft: Draft): number {

@@ -11,7 +11,7 @@ import { clientsOf, resourceElements } from './elements.ts';
 import { byText, evidenceBook } from './evidence.ts';
 import { graphOf } from './graph.ts';
 import { accountLookup, deploymentsOf, hostLookup, type KnownResource, knownResources, servicesOf } from './infrastructure.ts';
-import { providersOf, routeSightings } from './inventory.ts';
+import { draftSightings, providersOf } from './inventory.ts';
 import { joinedDrafts } from './join.ts';
 import { modelsOf } from './models.ts';
 import { clientSightings, cloudsOf, infrastructureSightings, packagesOf, regionsOf } from './sightings.ts';
@@ -37,12 +37,12 @@ export function link({ resolved, catalog, config, asOf }: LinkInput): Linked {
     deployments: deploymentsOf(known),
     services: servicesOf(known),
   };
-  const drafts = joinedDrafts(context);
+  const { drafts, reachable } = joinedDrafts(context);
   const capabilities = capabilitiesOf(context, drafts, config);
   const routes = routesOf(drafts, capabilities);
   const workloads = workloadsOf(context, known, capabilities);
   const graph = graphOf(catalog, [...routes.values()], workloads);
-  const inventory = inventoryOf(context, { known, capabilities, routes });
+  const inventory = inventoryOf(context, { known, capabilities, routes, reachable });
   return {
     ...graph,
     routes: [...routes.values()].sort((a, b) => byText(a.id, b.id)),
@@ -110,17 +110,14 @@ function virtualizationOf(known: readonly KnownResource[], workload: string): Wo
 }
 
 interface Parts {
+  readonly reachable: readonly Draft[];
   readonly known: readonly KnownResource[];
   readonly capabilities: readonly Capability[];
   readonly routes: ReadonlyMap<string, Route>;
 }
 
-function inventoryOf(context: LinkContext, { known, capabilities, routes }: Parts): Linked['inventory'] {
-  const sightings = [
-    ...routeSightings(context, capabilities, routes),
-    ...clientSightings(context),
-    ...infrastructureSightings(known),
-  ];
+function inventoryOf(context: LinkContext, { known, capabilities, routes, reachable }: Parts): Linked['inventory'] {
+  const sightings = [...draftSightings(context, reachable), ...clientSightings(context), ...infrastructureSightings(known)];
   const reached = context.resolved.uses.flatMap((use) =>
     routesOfUse(context, use).map((route) => ({ route, context: use.context })),
   );

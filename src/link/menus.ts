@@ -75,7 +75,8 @@ function menuLeg(context: LinkContext, draft: Draft, leg: DraftLeg): DraftLeg {
         draft.workload,
       ),
     );
-  const [first, ...others] = [...new Map(candidates.map((candidate) => [candidate.route.id, candidate])).values()];
+  const routes = [...new Map(candidates.map((candidate) => [candidate.route.id, candidate])).values()];
+  const [first, ...others] = [...routes.filter(({ route }) => !route.retired), ...routes.filter(({ route }) => route.retired)];
   if (!first) return leg;
   const manual = others.map(
     (candidate): DraftFallback => ({ candidate, class: 'manual', mechanism: 'menu', evidence: candidate.route.evidence }),
@@ -88,8 +89,16 @@ function menuEntries(context: LinkContext, workload: string): readonly ModelStri
   const entries = context.resolved.strings.filter(
     (entry) => entry.workload === workload && entry.context === 'production' && isModelEntry(context, entry),
   );
-  const isDefault = (entry: ModelString) => Number(entry.use.role === 'value' && /default/i.test(entry.use.key ?? ''));
-  return [...entries].sort((a, b) => isDefault(b) - isDefault(a));
+  const chosen = new Set(entries.filter(isDefault).map((entry) => entry.use.text));
+  return [...entries].sort((a, b) => Number(chosen.has(b.use.text)) - Number(chosen.has(a.use.text)));
+}
+
+/** What is used before anybody chooses: a constant called default, or the model of a settings object. */
+function isDefault({ use }: ModelString): boolean {
+  const { role, key = '', beside = {} } = use;
+  if (/default/i.test(key)) return true;
+  const isRow = Object.keys(beside).some((other) => /^(?:name|provider|label|title|displayname)$/i.test(other));
+  return role === 'entry' && /^model$/i.test(key) && !isRow;
 }
 
 /** Whether a table entry can be what a route is given: by the gateway's prefixes, or by the provider named beside it. */

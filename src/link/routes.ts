@@ -79,7 +79,7 @@ function identity({
   match: ModelMatch | undefined;
   places: Places;
 }): Pick<Route, 'id' | 'sdk' | 'gateway' | 'model' | 'family' | 'provider' | 'modelId'> {
-  const sdk = target.surface.package ?? target.surface.id;
+  const sdk = target.surface.package ?? 'raw-http';
   const runner = who.operator?.id ?? `unknown:${who.why ?? 'operator'}`;
   const place = places.region.map((node) => ('unknown' in node ? '?' : node.node.slice('region:'.length))).join('+') || '-';
   const id = [sdk, ...(who.gateway ? [who.gateway.id] : []), runner, text ?? `unknown:${model?.why ?? 'model'}`, place].join(

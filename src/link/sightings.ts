@@ -1,5 +1,5 @@
 /** Packages, regions, clouds and infrastructure of the inventory. */
-import type { Inventory } from '../model/report.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { LinkContext } from './context.ts';
 import { placeOf } from './evidence.ts';
 import type { KnownResource } from './infrastructure.ts';
@@ -13,7 +13,8 @@ export function packagesOf(context: LinkContext): Inventory['packages'] {
   const found = context.resolved.packages.flatMap((use) => {
     const { entry, at } = use;
     const known = context.catalog.package(entry.ecosystem, entry.name);
-    if (!known || entry.group === 'locked') return [];
+    // `general`: a package with an AI side that most of its users never touch; its use shows at its surfaces.
+    if (!known || known.role === 'general' || entry.group === 'locked') return [];
     const evidence = context.book.add({ at, token: entry.name, detector: `manifest/${entry.ecosystem}`, how: 'literal' });
     const uses = use.imports.map((place) =>
       context.book.add({ at: place, token: entry.name, detector: 'source/typescript', how: 'literal' }),

@@ -12,6 +12,25 @@ const TABLE_NEIGHBOURS =
 /** Objects that describe a model rather than choose it. */
 const DESCRIBES = /^(?:test|mock|fixture|price|pricing|cost|limit|logo|icon)/i;
 
+/** Where one object holds several, the first of these is the id that is called; names beside it are for people. */
+const PRECEDENCE = [
+  'modelid',
+  'model_id',
+  'model',
+  'id',
+  'slug',
+  'value',
+  'deployment',
+  'engine',
+  'hostedid',
+  'hosted_id',
+  'modelslug',
+  'name',
+  'modelname',
+  'model_name',
+  'key',
+];
+
 /** Whether a string stands for a model that the code can run. */
 export function isModelEntry(context: LinkContext, entry: ModelString): boolean {
   const { role, key = '', text } = entry.use;
@@ -27,7 +46,19 @@ function placeCounts({ use }: ModelString): boolean {
   if (role === 'pattern') return true;
   if (role === 'value' || role === 'default') return /model|llm|engine|deployment/i.test(key);
   if (role === 'element') return /models?\b|llms?\b|models?$/i.test(key);
-  if (role !== 'entry') return false;
+  if (role !== 'entry' || isOutranked(key, beside)) return false;
   if (MODEL_KEYS.test(key)) return true;
   return TABLE_KEYS.test(key) && Object.keys(beside).some((other) => TABLE_NEIGHBOURS.test(other));
+}
+
+function isOutranked(key: string, beside: Readonly<Record<string, string>>): boolean {
+  const own = PRECEDENCE.indexOf(key.toLowerCase());
+  if (own < 0) return false;
+  return Object.entries(beside).some(
+    ([other, text]) =>
+      text !== '' &&
+      !/\s/.test(text) &&
+      PRECEDENCE.includes(other.toLowerCase()) &&
+      PRECEDENCE.indexOf(other.toLowerCase()) < own,
+  );
 }

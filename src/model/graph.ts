@@ -1,8 +1,9 @@
 /** What link makes of the sightings: capabilities, routes and the layered graph. */
-import type { ApiShape, Operation } from './catalog.ts';
+
 import type { Context } from './collected.ts';
-import type { Inventory } from './report.ts';
+import type { Inventory } from './inventory.ts';
 import type { How } from './resolved.ts';
+import type { ApiShape, Operation } from './surface.ts';
 
 export type Layer =
   | 'sdk'

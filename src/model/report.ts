@@ -12,80 +12,8 @@ import type {
   RouteId,
   RouteNode,
 } from './graph.ts';
-import type { How } from './resolved.ts';
+import type { Inventory } from './inventory.ts';
 import type { Severity } from './rule.ts';
-
-/** Common to every inventory entry. `key` is unique within the list. */
-export interface InventoryEntry {
-  readonly id: string;
-  readonly key: string;
-  readonly context: Context;
-  readonly confidence: number;
-  readonly how: How;
-  readonly evidence: readonly EvidenceId[];
-  readonly path: string;
-  readonly line: number;
-}
-
-export type ProviderRole = 'operator' | 'maker' | 'host' | 'gateway' | 'runtime';
-
-export interface Inventory {
-  readonly providers: readonly (InventoryEntry & {
-    readonly name: string;
-    readonly kind: string;
-    readonly roles: readonly ProviderRole[];
-  })[];
-  readonly models: readonly (InventoryEntry & {
-    readonly maker: string | null;
-    readonly family: string | null;
-    readonly openWeights: boolean | null;
-    readonly operators: readonly string[];
-  })[];
-  readonly clouds: readonly (InventoryEntry & { readonly name: string })[];
-  readonly regions: readonly (InventoryEntry & {
-    readonly cloud: string;
-    readonly region: string;
-    readonly country: string | null;
-    readonly role: 'endpoint' | 'deploy' | 'state' | 'data' | 'table';
-  })[];
-  readonly packages: readonly (InventoryEntry & {
-    readonly ecosystem: string;
-    readonly name: string;
-    readonly version: string | null;
-    readonly role: string;
-    readonly manifest: string;
-    readonly used: boolean;
-    readonly providers: readonly string[];
-    /** For manifest rules: the range as written, its group, whether a lockfile pins it, and what replaces a deprecated one. */
-    readonly range: string;
-    readonly group: string;
-    readonly locked: boolean;
-    readonly deprecated: boolean;
-    readonly replacement: string | null;
-  })[];
-  readonly callSites: readonly (InventoryEntry & {
-    readonly operation: string;
-    readonly api: string;
-    readonly operators: readonly string[];
-    readonly models: readonly string[];
-    readonly routes: readonly RouteId[];
-    readonly capabilities: readonly string[];
-  })[];
-  readonly gateways: readonly (InventoryEntry & {
-    readonly name: string;
-    readonly deployment: 'hosted' | 'self-hosted' | 'unknown';
-    readonly behind: readonly string[];
-  })[];
-  readonly fallbacks: readonly (InventoryEntry & {
-    readonly kind: string;
-    readonly class: FallbackClass;
-    readonly from: RouteId | null;
-    readonly to: readonly RouteId[];
-    readonly crossProvider: boolean;
-  })[];
-  readonly features: readonly (InventoryEntry & { readonly name: string; readonly providers: readonly string[] })[];
-  readonly tools: readonly (InventoryEntry & { readonly name: string })[];
-}
 
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'F' | '-';
 

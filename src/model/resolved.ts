@@ -1,8 +1,9 @@
 /** What resolve hands to link: uses of surfaces with their arguments evaluated as far as the code allows. */
-import type { ApiShape, CallMeaning, Facet, Operation, Surface } from './catalog.ts';
+
 import type { Context } from './collected.ts';
 import type { Declaration, Manifest, PackageEntry, Setting } from './observed.ts';
 import type { BlockId, Location, StringUse } from './source.ts';
+import type { ApiShape, CallMeaning, Facet, Operation, Surface } from './surface.ts';
 
 export type How = 'literal' | 'constant' | 'env-default' | 'config' | 'iac' | 'template' | 'sdk-default' | 'declared' | 'unknown';
 

@@ -4,15 +4,14 @@ import type {
   Feature,
   InferenceScope,
   ModelFamily,
-  Provenance,
   Provider,
   Region,
   ResourceType,
   Retirement,
   ScoringFacts,
-  Surface,
 } from '../model/catalog.ts';
 import type { Rule, Scenario } from '../model/rule.ts';
+import type { Provenance, Surface } from '../model/surface.ts';
 
 /** What stands before the slash or colon of a model id, and whose service that is: `bedrock/…`, `google_vertexai:…`. */
 export interface ModelPrefix extends Provenance {

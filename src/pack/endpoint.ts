@@ -1,5 +1,6 @@
 /** URL -> provider: by host; by a distinctive path; by a name, a port or an environment name beside an unknown host. */
-import type { Catalog, EndpointMatch, Operation, Provider } from '../model/catalog.ts';
+import type { Catalog, EndpointMatch, Provider } from '../model/catalog.ts';
+import type { Operation } from '../model/surface.ts';
 
 const HOLE = '\u0000';
 type Lookups = Pick<Catalog, 'host' | 'path' | 'env' | 'providers'>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ApiShape, ScoringFacts } from '../model/catalog.ts';
+import type { ScoringFacts } from '../model/catalog.ts';
+import type { ApiShape } from '../model/surface.ts';
 import {
   byCodePoint,
   type CompiledPack,

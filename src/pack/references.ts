@@ -1,4 +1,4 @@
-import type { Surface } from '../model/catalog.ts';
+import type { Surface } from '../model/surface.ts';
 import type { CompiledPack } from './compiled.ts';
 
 interface Reference {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CallMeaning, Provider, Surface } from '../model/catalog.ts';
+import type { Provider } from '../model/catalog.ts';
+import type { CallMeaning, Surface } from '../model/surface.ts';
 import { byCodePoint, type Tables } from './compiled.ts';
 import { fixedSuffixes, requiredRuns } from './pattern-text.ts';
 

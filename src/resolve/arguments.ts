@@ -21,7 +21,7 @@ export function argumentAt(world: World, path: string, args: readonly Arg[], sco
       : first(world, head, args, scope);
   for (const step of rest) {
     if (!value) return undefined;
-    value = step === '*' ? eachItem(value) : memberOf(world, value, step);
+    value = step === '*' ? eachItem(world, value) : memberOf(world, value, step);
   }
   if (value?.kind === 'list' && head === '*' && !rest.length) return choice(value.items, 'loop');
   return value && isGiven(value) ? value : undefined;
@@ -36,14 +36,23 @@ function first(world: World, head: string, args: readonly Arg[], scope: Scope): 
   return evaluate(world, arg.value, scope);
 }
 
-function eachItem(value: Value): Value | undefined {
+function eachItem(world: World, value: Value): Value | undefined {
   if (value.kind === 'list') return value.items.length ? choice(value.items, 'loop') : undefined;
+  if (value.kind === 'record') {
+    const values = entriesOf(world, value);
+    return values.length ? choice(values, 'branch') : undefined;
+  }
   if (value.kind === 'choice')
     return choice(
-      value.of.map((part) => eachItem(part) ?? part),
+      value.of.map((part) => eachItem(world, part) ?? part),
       value.by,
     );
   return value.kind === 'param' ? value : undefined;
+}
+
+/** The values of a record, spreads left out. */
+export function entriesOf(world: World, value: Value & { kind: 'record' }): readonly Value[] {
+  return value.expr.entries.filter((entry) => entry.key !== '...').map((entry) => evaluate(world, entry.value, value.scope));
 }
 
 /** Not given: no such member, or explicitly undefined. */

@@ -1,6 +1,7 @@
 /** What a call amounts to: functions and classes of the tree, surfaces of the catalog, and the few methods of text and lists that carry values. */
-import type { CallMeaning } from '../model/catalog.ts';
+
 import type { Arg } from '../model/source.ts';
+import type { CallMeaning } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
@@ -117,8 +118,25 @@ function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall
     const fallback = meaning.reads.fallback ? argumentAt(world, meaning.reads.fallback, call.args, scope) : undefined;
     return name?.kind === 'text' ? environmentValue(name.text, fallback, locationOf(scope, call.at)) : unknown('dynamic-env');
   }
+  if (meaning.registry !== undefined) return registered(world, { callee, meaning, call, scope });
   if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
   return returned(callee, meaning, { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) });
+}
+
+/** `registry.languageModel('anthropic:claude')`: the provider of that name, called with the model. */
+function registered(world: World, { callee, meaning, call, scope }: SurfaceCall): Value {
+  const [registry] = callee.made;
+  const key = argumentAt(world, '0', call.args, scope);
+  if (!registry || key?.kind !== 'text' || key.holes.length) return unknown('registry-key');
+  const cut = key.text.indexOf(meaning.registry ?? ':');
+  const provider = argumentAt(world, `0.${key.text.slice(0, Math.max(0, cut))}`, registry.args, registry.scope);
+  const [head] = call.args;
+  if (provider?.kind !== 'instance' || cut < 0 || !head) return unknown('registry-key');
+  const made = meaningOf(provider);
+  const model = { value: { kind: 'text' as const, text: key.text.slice(cut + 1), at: head.value.at } };
+  return made
+    ? returned(provider, made, { meaning: made, args: [model], scope, at: locationOf(scope, call.at), api: apiOf(call) })
+    : unknown('registry-key');
 }
 
 /** The name of a call as people write it: `chat.completions.create`, `new OpenAI`. The receiver's own name is dropped. */

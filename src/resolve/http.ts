@@ -1,6 +1,7 @@
 /** Raw HTTP: a call of fetch, axios and kin becomes a use when its URL names something the catalog knows. */
-import type { Operation, Provider } from '../model/catalog.ts';
+import type { Provider } from '../model/catalog.ts';
 import type { Reading } from '../model/resolved.ts';
+import type { Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { memberOf } from './members.ts';
 import { readingsOf } from './readings.ts';

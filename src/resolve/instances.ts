@@ -1,6 +1,7 @@
 /** Instances of SDK surfaces: what a shape's members are and what its calls make. */
-import type { CallMeaning, Shape, Surface } from '../model/catalog.ts';
+
 import type { Expr, Location } from '../model/source.ts';
+import type { CallMeaning, Shape, Surface } from '../model/surface.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { type InstanceValue, type Made, type Scope, unknown, type Value } from './value.ts';
@@ -28,17 +29,21 @@ export function instanceMember(instance: InstanceValue, name: string, at: Locati
   const members = shape.members ?? {};
   const path = instance.pending ? `${instance.pending}.${name}` : name;
   const next = Object.hasOwn(members, path) ? members[path] : undefined;
-  if (next !== undefined) return next === '$receiver' ? { ...instance, pending: '' } : { ...instance, shape: next, pending: '' };
+  if (next !== undefined)
+    return next === '$receiver'
+      ? { ...instance, pending: '' }
+      : { ...instance, shape: next, pending: '', receiver: instance.shape };
   if (Object.keys(members).some((key) => key.startsWith(`${path}.`))) return { ...instance, pending: path };
   const any = members['*'];
-  if (any !== undefined && !instance.pending) return any === '$receiver' ? instance : { ...instance, shape: any, pending: '' };
+  if (any !== undefined && !instance.pending)
+    return any === '$receiver' ? instance : { ...instance, shape: any, pending: '', receiver: instance.shape };
   return unknown('surface-without-meaning');
 }
 
 /** The result of a call on an instance: a further instance that remembers the call. */
 export function returned(instance: InstanceValue, meaning: CallMeaning, made: Made): Value {
   if (!meaning.returns) return unknown('result');
-  const shape = meaning.returns === '$receiver' ? instance.shape : meaning.returns;
+  const shape = meaning.returns === '$receiver' ? (instance.receiver ?? instance.shape) : meaning.returns;
   return { ...instance, shape, pending: '', made: [...instance.made, made] };
 }
 

@@ -3,18 +3,17 @@ import type { Catalog } from '../model/catalog.ts';
 import type { SourceFile } from '../model/collected.ts';
 import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/observed.ts';
-import type { ModelString, Resolved, SettingUse, Use } from '../model/resolved.ts';
+import type { ModelString, Resolved, Use } from '../model/resolved.ts';
 import { configurationLookup } from './configuration.ts';
 import { contextOf } from './contexts.ts';
+import { type Foundation, foundation } from './foundation.ts';
 import { resourcesOf } from './infrastructure.ts';
-import { folderOf, type Located, locate, normalize, type PathAliases } from './locate.ts';
+import { folderOf, locate } from './locate.ts';
 import { packageUses } from './packages.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
 import { evaluateSites, type Sites } from './sites.ts';
-import type { Placed } from './terraform.ts';
 import { type LooseUse, usesOf } from './uses.ts';
-import { type Workloads, workloadsOf } from './workloads.ts';
-import { indexSurfaces, moduleOf, surfacesOf, type World } from './world.ts';
+import { byCodePoint, indexSurfaces, moduleOf, surfacesOf, type World } from './world.ts';
 
 export interface ResolveInput {
   readonly files: readonly SourceFile[];
@@ -48,67 +47,6 @@ async function observeAll(input: ResolveInput, observed: Map<string, Observed>, 
     const seen = await input.observe(path);
     if (seen) observed.set(path, seen);
   }
-}
-
-interface Foundation {
-  readonly workloads: Workloads;
-  readonly located: Located;
-  readonly settings: readonly SettingUse[];
-  readonly placed: readonly Placed[];
-  readonly manifests: Resolved['manifests'];
-}
-
-/** What manifests, configuration and infrastructure say; it does not change while source files are followed. */
-function foundation(input: ResolveInput, observed: ReadonlyMap<string, Observed>): Foundation {
-  const files = [...observed];
-  const manifests = files.flatMap(([path, file]) =>
-    file.manifest ? [{ path, manifest: file.manifest, context: contextOf(path) }] : [],
-  );
-  const workloads = workloadsOf(manifests, input.config);
-  const paths = new Set(input.files.map((file) => file.path));
-  const packages = new Map(
-    manifests.flatMap(({ path, manifest }) =>
-      manifest.name ? [[manifest.name, { folder: folderOf(path), manifest }] as const] : [],
-    ),
-  );
-  const located: Located = {
-    has: (path) => paths.has(path),
-    aliases: aliasesOf(observed),
-    packages,
-    manifests: new Map(manifests.map(({ path, manifest }) => [folderOf(path), manifest])),
-  };
-  const settings = files.flatMap(([path, file]) =>
-    (file.settings ?? []).map((setting): SettingUse => {
-      const sample = /example|sample|template|dist|defaults?/i.test(path.slice(path.lastIndexOf('/') + 1));
-      return { path, context: contextOf(path), workload: workloads.of(path), setting, at: { path, ...setting.at }, sample };
-    }),
-  );
-  const placed = files.flatMap(([path, file]) => (file.declarations ?? []).map((declaration) => ({ path, declaration })));
-  return { workloads, located, settings, placed, manifests };
-}
-
-/** tsconfig `paths`, `extends` within the tree followed. */
-function aliasesOf(observed: ReadonlyMap<string, Observed>): readonly PathAliases[] {
-  const own = (path: string, depth: number): { paths: Record<string, readonly string[]>; base: string | undefined } => {
-    const file = observed.get(path);
-    const folder = folderOf(path);
-    const result: { paths: Record<string, readonly string[]>; base: string | undefined } = { paths: {}, base: undefined };
-    for (const parent of depth < 5 ? (file?.extends ?? []) : []) {
-      if (!parent.startsWith('.')) continue;
-      const target = normalize(`${folder}/${parent}`);
-      const inherited = target === undefined ? undefined : own(observed.has(target) ? target : `${target}.json`, depth + 1);
-      if (inherited)
-        Object.assign(result, { paths: { ...result.paths, ...inherited.paths }, base: inherited.base ?? result.base });
-    }
-    const within = (target: string) => normalize(`${folder}/${target}`) ?? '';
-    if (file?.paths) for (const [pattern, targets] of Object.entries(file.paths)) result.paths[pattern] = targets.map(within);
-    if (file?.pathsBase !== undefined) result.base = within(file.pathsBase);
-    return result;
-  };
-  return [...observed]
-    .filter(([, file]) => file.paths || file.pathsBase !== undefined || file.extends)
-    .map(([path]) => ({ folder: folderOf(path), ...own(path, 0) }))
-    .sort((a, b) => b.folder.length - a.folder.length || byCodePoint(a.folder, b.folder));
 }
 
 function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, base: Foundation): World {
@@ -285,8 +223,4 @@ function importersIn(world: World): ReadonlySet<string> {
 
 function byPlace(a: LooseUse, b: LooseUse): number {
   return byCodePoint(a.path, b.path) || a.at.line - b.at.line || a.at.column - b.at.column || byCodePoint(a.api, b.api);
-}
-
-function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

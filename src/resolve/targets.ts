@@ -1,8 +1,10 @@
 /** Instances -> targets: which clients, models, embedders and stores a call reaches, and with what. */
-import type { CallMeaning, Facet } from '../model/catalog.ts';
+
 import type { Fallback, FeatureUse, Reading, Target } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
-import { argumentAt } from './arguments.ts';
+import type { CallMeaning, Facet, Switch } from '../model/surface.ts';
+import { argumentAt, entriesOf } from './arguments.ts';
+import { bound } from './names.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, type InstanceValue, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -45,11 +47,12 @@ function distinct(targets: readonly Target[]): readonly Target[] {
 
 function reachedByOne(world: World, value: Value, depth: number): Reached {
   if (value.kind === 'list') return merge(value.items.map((item) => reachedBy(world, item, depth + 1)));
+  if (value.kind === 'record') return merge(entriesOf(world, value).map((item) => reachedBy(world, item, depth + 1)));
   if (value.kind !== 'instance')
     return { targets: [], fallbacks: [], unresolved: [value.kind === 'unknown' ? value.why : value.kind] };
   const carried = value.made.flatMap((made) => carriedBy(world, made, value, depth));
   const own = ownTarget(world, value);
-  const fallbacks = value.made.flatMap((made) => fallbacksOf(world, made, depth));
+  const fallbacks = value.made.flatMap((made) => fallbacksOf(world, { made, own, depth }));
   const merged = merge([{ targets: own ? [own] : [], fallbacks, unresolved: [] }, ...carried]);
   return {
     ...merged,
@@ -58,14 +61,29 @@ function reachedByOne(world: World, value: Value, depth: number): Reached {
 }
 
 function carriedBy(world: World, made: Made, value: InstanceValue, depth: number): readonly Reached[] {
-  const paths = [...(made.meaning.carries ?? [])];
-  return paths.flatMap((path): readonly Reached[] => {
+  const ambient = (made.meaning.ambient ?? []).flatMap((name) =>
+    ambientValues(world, name).map((part) => reachedBy(world, part, depth + 1)),
+  );
+  const paths = made.meaning.carries ?? [];
+  const given = paths.flatMap((path): readonly Reached[] => {
     const carried = argumentAt(world, path, made.args, made.scope);
     if (!carried) return [];
     return alternatives(carried).map((part) => {
       if (isText(part) && made.meaning.textModel)
         return { targets: textTargets(world, { part, made, value }), fallbacks: [], unresolved: [] };
       return reachedBy(world, part, depth + 1);
+    });
+  });
+  return [...given, ...ambient];
+}
+
+/** Values assigned to a member of a module-wide object, anywhere in the tree. */
+function ambientValues(world: World, name: string): readonly Value[] {
+  return [...world.modules.values()].flatMap((module) => {
+    const keys = [...module.bindings.keys()].filter((key) => key.slice(key.indexOf(':') + 1) === name);
+    return keys.flatMap((key) => {
+      const bindings = module.bindings.get(key);
+      return bindings ? [bound(world, { bindings, name, scope: { module } })] : [];
     });
   });
 }
@@ -93,16 +111,31 @@ function textTargets(world: World, { part, made, value }: { part: Value; made: M
   ];
 }
 
-function fallbacksOf(world: World, made: Made, depth: number): readonly Fallback[] {
+function fallbacksOf(
+  world: World,
+  { made, own, depth }: { made: Made; own: Target | undefined; depth: number },
+): readonly Fallback[] {
   const { fallback } = made.meaning;
   if (!fallback) return [];
-  const parts = fallback.to.flatMap((path) => {
+  const targets = fallback.to.flatMap((path): readonly Target[] => {
     const value = argumentAt(world, path, made.args, made.scope);
-    return value ? [reachedBy(world, value, depth + 1)] : [];
+    return value ? alternatives(value).flatMap((part) => fallbackTargets(world, part, { made, own, depth })) : [];
   });
-  const { targets } = merge(parts);
   if (!targets.length) return [];
   return [{ mechanism: fallback.mechanism, class: fallback.class ?? 'auto', targets, at: made.at }];
+}
+
+/** A text among the fallbacks is another model of the same client. */
+function fallbackTargets(
+  world: World,
+  part: Value,
+  { made, own, depth }: { made: Made; own: Target | undefined; depth: number },
+): readonly Target[] {
+  if (part.kind === 'list') return part.items.flatMap((item) => fallbackTargets(world, item, { made, own, depth }));
+  if (!isText(part)) return reachedBy(world, part, depth + 1).targets;
+  return own
+    ? readingsOf(world, part, made.scope.module.path).map((reading) => ({ ...own, facets: { ...own.facets, model: [reading] } }))
+    : [];
 }
 
 /** The client itself, when some call in its making says who runs it, which gateway or which store it is. */
@@ -113,8 +146,8 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const [first] = made;
   const last = made.at(-1);
   if (!first || !last) return undefined;
-  const who = whoRuns(world, made);
-  const serves = made.findLast(({ meaning }) => meaning.serves)?.meaning.serves ?? operationOf(last.meaning);
+  const { region, serves: switched, ...who } = whoRuns(world, made);
+  const serves = switched ?? made.findLast(({ meaning }) => meaning.serves)?.meaning.serves ?? operationOf(last.meaning);
   const store = made.findLast(({ meaning }) => meaning.store)?.meaning.store;
   const api = made.findLast(({ meaning }) => meaning.api)?.meaning.api;
   return {
@@ -128,7 +161,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     features: made.flatMap((one) => featuresOf(world, one)),
     at: clientPlace(made) ?? first.at,
     implicitEnv: Object.assign({}, ...made.map(({ meaning }) => meaning.env ?? {})),
-    defaults: Object.assign({}, ...made.map(({ meaning }) => meaning.defaults ?? {})),
+    defaults: Object.assign({}, ...made.map(({ meaning }) => meaning.defaults ?? {}), region ? { region } : {}),
   };
 }
 
@@ -141,23 +174,35 @@ function operationOf(meaning: CallMeaning): Target['serves'] | undefined {
   return operation && operation !== 'client' && operation !== 'metadata' ? operation : undefined;
 }
 
-function whoRuns(world: World, made: readonly Made[]): { operator?: string; gateway?: string } {
-  let who: { operator?: string; gateway?: string } = {};
-  for (const { meaning, args, scope } of made) {
-    const { operator, gateway } = meaning;
+function whoRuns(world: World, made: readonly Made[]): Pick<Target, 'operator' | 'gateway' | 'serves'> & { region?: string } {
+  let who: ReturnType<typeof whoRuns> = {};
+  for (const one of made) {
+    const { operator, gateway } = one.meaning;
     if (operator || gateway) who = { ...(operator ? { operator } : {}), ...(gateway ? { gateway } : {}) };
-    const switched = meaning.when?.find(({ path, equals }) => {
-      const value = argumentAt(world, path, args, scope);
-      if (!value) return false;
-      return equals === undefined || readingsOf(world, value, scope.module.path).some((reading) => reading.text === equals);
-    });
-    if (switched)
-      who = {
-        ...(switched.operator ? { operator: switched.operator } : {}),
-        ...(switched.gateway ? { gateway: switched.gateway } : {}),
-      };
+    const switched = one.meaning.when?.find((wanted) => holds(world, wanted, one));
+    if (!switched) continue;
+    const kept = switched.operator || switched.gateway ? {} : who;
+    who = {
+      ...kept,
+      ...(switched.operator ? { operator: switched.operator } : {}),
+      ...(switched.gateway ? { gateway: switched.gateway } : {}),
+      ...(switched.serves ? { serves: switched.serves } : {}),
+      ...(switched.region ? { region: switched.region } : {}),
+    };
   }
   return who;
+}
+
+function holds(world: World, { path, equals, starts, env }: Switch, { args, scope }: Made): boolean {
+  if (env !== undefined)
+    return world.environment(env, scope.module.path).some((reading) => /^(?:1|true|yes|on)$/i.test(reading.text ?? ''));
+  const value = path === undefined ? undefined : argumentAt(world, path, args, scope);
+  if (!value) return false;
+  if (equals === undefined && starts === undefined) return !(value.kind === 'constant' && value.value === false);
+  const texts = readingsOf(world, value, scope.module.path).flatMap((reading) =>
+    reading.text === undefined ? [] : [reading.text],
+  );
+  return texts.some((text) => (equals !== undefined ? text === equals : text.startsWith(starts ?? '')));
 }
 
 /** What each facet was given, the latest call first; then what the SDK reads from the environment. */
@@ -167,7 +212,8 @@ function facetsOf(world: World, made: readonly Made[]): Target['facets'] {
     for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
       if (facets[facet]) continue;
       const value = firstGiven(world, paths, { args, scope });
-      if (value) facets[facet] = readingsOf(world, value, scope.module.path);
+      // `new ChatOpenAI(options)` and `new ChatOpenAI('gpt-4o')`: an options object at the place of a text gives no text.
+      if (value && value.kind !== 'record') facets[facet] = readingsOf(world, value, scope.module.path);
     }
   }
   for (const { meaning, scope } of made.toReversed()) {

@@ -1,6 +1,7 @@
 /** Sites -> uses: what each call runs, what it can reach, and who decides that. */
-import type { CallMeaning, Operation } from '../model/catalog.ts';
+
 import type { Alternative, Reading, Target, Use } from '../model/resolved.ts';
+import type { CallMeaning, Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { framesOf, functionsAround } from './callers.ts';
 import { apiOf } from './calls.ts';
@@ -31,8 +32,7 @@ function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[
   if (bare && !bare.isOpen) return [bare.use];
   const fromCallers = bound(world, sites, entry);
   if (!fromCallers.length) return bare && bare.use.operation !== 'http' ? [bare.use] : [];
-  const located = bare === undefined || bare.use.operation === 'http';
-  if (located) return fromCallers;
+  if (bare === undefined || bare.use.operation === 'http') return fromCallers;
   return [mergeCallers(bare.use, fromCallers)];
 }
 
@@ -60,7 +60,7 @@ function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefi
 
 /** A call whose operator only its caller decides stands where the caller decides. */
 function atCaller(use: LooseUse, caller: CallSite, entry: CallSite): LooseUse {
-  if (use.operation !== 'http' && instancesOf(entry.callee).length) return use;
+  if (instancesOf(entry.callee).some((instance) => !meaningOf(instance)?.http)) return use;
   const scope: Scope = { module: caller.module };
   return {
     ...use,
@@ -131,7 +131,14 @@ function surfaceUse(
   const instances = instancesOf(callee);
   const [first] = instances;
   if (!first) return undefined;
-  const reached = instances.map((instance) => reachedBy(world, { ...instance, made: [...instance.made, ...made] }));
+  const scope = made[0]?.scope ?? { module: entry.module };
+  const reached = instances.map((instance) => {
+    const whole =
+      meaningOf(instance)?.registry === undefined
+        ? { ...instance, made: [...instance.made, ...made] }
+        : evaluate(world, entry.site.call, scope);
+    return reachedBy(world, whole);
+  });
   const all: Reached = {
     targets: reached.flatMap((one) => one.targets),
     fallbacks: reached.flatMap((one) => one.fallbacks),
@@ -175,8 +182,6 @@ function httpUse(
   const base = looseUse(entry, { operation: 'http', api: apiOf(entry.site.call), surface: instance.surface });
   if (found === 'open') return { use: { ...base, unresolved: 'param' }, isOpen: true };
   const [first] = found;
-  const kinds = new Set(['openai', 'metadata']);
-  void kinds;
   const operation: Use['operation'] = first?.operation ?? 'metadata';
   const targets = found.map((target) => httpTarget(target, made, instance, base.at));
   const features = targets.flatMap((target) => target.features);

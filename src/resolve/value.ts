@@ -1,7 +1,8 @@
 /** What an expression can amount to. Internal to resolve; `Reading` and `Target` are what leaves it. */
-import type { CallMeaning, Surface } from '../model/catalog.ts';
+
 import type { How } from '../model/resolved.ts';
 import type { Arg, BlockId, Expr, Location, TypeDecl, Unit } from '../model/source.ts';
+import type { CallMeaning, Surface } from '../model/surface.ts';
 
 export type FunctionExpr = Expr & { kind: 'function' };
 export type CallExpr = Expr & { kind: 'call' };
@@ -62,6 +63,8 @@ export interface InstanceValue {
   readonly shape: string;
   /** Member path walked since `shape` that names no shape yet: `chat.completions`. */
   readonly pending: string;
+  /** Shape whose member this is: what `$receiver` returns to. */
+  readonly receiver?: string;
   readonly made: readonly Made[];
   /** Known by a declared type alone: what it was made with stands elsewhere. */
   readonly declared: boolean;

@@ -1,7 +1,8 @@
 /** All that evaluation needs to know, and the little state it keeps: what it asked for, and its fuel. */
-import type { Catalog, Surface } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Reading } from '../model/resolved.ts';
 import type { BlockId, Location, Span, Unit } from '../model/source.ts';
+import type { Surface } from '../model/surface.ts';
 import type { Module, Scope, Value } from './value.ts';
 
 export interface World {
@@ -90,4 +91,9 @@ export function enclosing(unit: Unit, from: BlockId, kinds: readonly string[]): 
     id = block.parent;
   }
   return undefined;
+}
+
+/** Order by code unit, the same on every machine. */
+export function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

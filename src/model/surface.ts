@@ -1,0 +1,110 @@
+/** SDK surfaces: what exported names are, and what their members and calls mean. */
+
+export interface Provenance {
+  readonly source: string;
+  /** ISO date of the document or of the reading. */
+  readonly date: string;
+  /** false: nobody has read a primary source; the entry weighs as heuristic. */
+  readonly verified: boolean;
+}
+
+export type Operation =
+  | 'chat'
+  | 'embeddings'
+  | 'image'
+  | 'audio'
+  | 'realtime'
+  | 'batch'
+  | 'rerank'
+  | 'moderation'
+  | 'agent'
+  | 'finetune';
+
+/** How the wire looks: base of the lock-in of a capability (SCORING.md 2.6). */
+export type ApiShape = 'abstraction' | 'openai-compatible' | 'platform' | 'native' | 'http';
+
+/** Where a value stands among the arguments: `0.model` (first argument, key model), `model` (keyword), `0.models.*` (every item). */
+export type ArgPath = string;
+
+/** What a call reads from its arguments. */
+export type Facet = 'model' | 'deployment' | 'baseUrl' | 'host' | 'region' | 'apiVersion' | 'sku' | 'project' | 'key';
+
+/** `{ path: '0.vertexai', equals: 'true', operator: 'google-vertex' }`. Without `equals` or `starts`, being given is enough. */
+export interface Switch {
+  readonly path?: ArgPath;
+  readonly equals?: string;
+  readonly starts?: string;
+  /** An environment name set to something true. */
+  readonly env?: string;
+  readonly operator?: string;
+  readonly gateway?: string;
+  readonly serves?: Operation;
+  /** The region the SDK then assumes. */
+  readonly region?: string;
+}
+
+export interface CallMeaning {
+  /** A model call of this operation; 'client': a client or model is made; 'metadata': a call that runs no model. Absent: not a call site. */
+  readonly operation?: Operation | 'client' | 'metadata';
+  /** Shape of the result; '$receiver' is the receiver itself. */
+  readonly returns?: string;
+  /** The result is the value of that argument (wrapLanguageModel, JSON.stringify). */
+  readonly is?: ArgPath;
+  readonly operator?: string;
+  readonly gateway?: string;
+  readonly api?: ApiShape;
+  /** What the instance serves where its own calls do not say: chat for a model, embeddings for an embedder. */
+  readonly serves?: Operation;
+  readonly sets?: Readonly<Partial<Record<Facet, readonly ArgPath[]>>>;
+  /** Environment names the SDK itself reads when the facet is not given. */
+  readonly env?: Readonly<Partial<Record<Facet, readonly string[]>>>;
+  /** What the SDK uses when nothing is given. */
+  readonly defaults?: Readonly<Partial<Record<Facet, string>>>;
+  /** Arguments whose instances (models, embedders, stores) the result or the call uses. */
+  readonly carries?: readonly ArgPath[];
+  /** Members assigned anywhere in the tree (`Settings.llm`) whose instances the call uses too. */
+  readonly ambient?: readonly string[];
+  /** Separator of `provider:model`: the receiver was made with a record of providers, one of which gets the model. */
+  readonly registry?: string;
+  /** The call performs what that argument, a command instance, says (AWS `client.send(command)`). */
+  readonly performs?: ArgPath;
+  /** What a plain text among `carries` means (AI SDK: `model: 'openai/gpt-4o'` goes to the gateway). */
+  readonly textModel?: { readonly operator?: string; readonly gateway?: string };
+  /** Options and environment names that change who runs it or what it serves. The first that holds wins. */
+  readonly when?: readonly Switch[];
+  /** Vector store the instance is. */
+  readonly store?: string;
+  /** Raw HTTP: where URL, body and base URL stand. */
+  readonly http?: { readonly url: readonly ArgPath[]; readonly body: readonly ArgPath[] };
+  /** Environment reader: name and default. */
+  readonly reads?: { readonly name: ArgPath; readonly fallback?: ArgPath };
+  /** Automatic fallback: the routes tried after the receiver or the first one. */
+  readonly fallback?: { readonly to: readonly ArgPath[]; readonly mechanism: string; readonly class?: 'auto' | 'dead' };
+  /** Features used by the very call. */
+  readonly features?: readonly string[];
+  /** Features used where an option is present: path -> feature, or path=value -> feature. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+export interface Shape {
+  /** Member path -> shape. `*` is any other name. A dotted key is a path. */
+  readonly members?: Readonly<Record<string, string>>;
+  readonly call?: CallMeaning;
+  /** Reading a member of it reads the environment (`process.env`). */
+  readonly environment?: boolean;
+}
+
+export interface Surface extends Provenance {
+  readonly id: string;
+  /** Language family of its front ends: javascript, python, … */
+  readonly language: string;
+  /** Package of the SDK layer, for node id and name; absent for globals. */
+  readonly package?: string;
+  /** Import specifiers, exact or with a trailing `*`. */
+  readonly modules: readonly string[];
+  /** Exported name ('default', '*' for the module itself) -> shape. */
+  readonly exports: Readonly<Record<string, string>>;
+  /** Names that need no import -> shape. */
+  readonly globals: Readonly<Record<string, string>>;
+  readonly shapes: Readonly<Record<string, Shape>>;
+}
