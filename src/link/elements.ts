@@ -38,6 +38,7 @@ export function clientsOf(context: LinkContext, capabilities: readonly Capabilit
         regionHow: howOf(target.facets.region),
         baseUrlHow: howOf(target.facets.baseUrl),
         modelHow: howOf(target.facets.model),
+        ...(known(target.facets.apiVersion)?.text ? { apiVersion: known(target.facets.apiVersion)?.text ?? '' } : {}),
         workload: use.workload,
         context: use.context,
         capabilities: [...serves].sort(byText),

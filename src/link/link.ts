@@ -103,7 +103,7 @@ function virtualizationOf(known: readonly KnownResource[], workload: string): Wo
   for (const { resource, type, provider, evidence } of known) {
     const isHypervisor = type?.layer === 'virtualization' || provider?.kind === 'hypervisor';
     if (!isHypervisor || resource.workload !== workload || resource.block !== 'resource') continue;
-    const node = `virtualization:${provider?.id ?? resource.type.split('_')[0]}`;
+    const node = `virtualization:${provider?.group ?? provider?.id ?? resource.type.split('_')[0]}`;
     nodes.set(node, [...(nodes.get(node) ?? []), evidence]);
   }
   return [...nodes].sort(([a], [b]) => byText(a, b)).map(([node, evidence]) => ({ node, k: 1, evidence }));

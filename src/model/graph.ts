@@ -203,6 +203,7 @@ export interface ClientElement {
   readonly regionHow: How | 'none';
   readonly baseUrlHow: How | 'none';
   readonly modelHow: How | 'none';
+  readonly apiVersion?: string;
   readonly workload: string;
   readonly context: Context;
   readonly capabilities: readonly string[];

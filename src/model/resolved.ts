@@ -2,7 +2,7 @@
 
 import type { Context } from './collected.ts';
 import type { Declaration, Manifest, PackageEntry, Setting } from './observed.ts';
-import type { BlockId, Location, StringUse } from './source.ts';
+import type { BlockId, DirectiveComment, Location, StringUse } from './source.ts';
 import type { ApiShape, CallMeaning, Facet, Operation, Surface } from './surface.ts';
 
 export type How = 'literal' | 'constant' | 'env-default' | 'config' | 'iac' | 'template' | 'sdk-default' | 'declared' | 'unknown';
@@ -155,7 +155,7 @@ export interface Resolved {
   readonly settings: readonly SettingUse[];
   readonly manifests: readonly { readonly path: string; readonly manifest: Manifest; readonly context: Context }[];
   readonly workloads: readonly WorkloadInfo[];
-  readonly directives: readonly { readonly text: string; readonly at: Location }[];
+  readonly directives: readonly (Omit<DirectiveComment, 'at'> & { readonly at: Location })[];
   /** Imports of surface modules: for `used` and for sdk sightings. */
   readonly imports: readonly {
     readonly surface: Surface;

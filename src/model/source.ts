@@ -170,6 +170,14 @@ export interface StringUse {
   readonly at: Span;
 }
 
+/** A comment that suppresses: the text behind the marker. */
+export interface DirectiveComment {
+  readonly text: string;
+  readonly at: Span;
+  /** false: code stands before it on its line, and it speaks of that line; true: of the next. */
+  readonly ownLine: boolean;
+}
+
 /** What a source file says. Positions only, no path: the same bytes give the same unit wherever they lie. */
 export interface Unit {
   readonly imports: readonly Import[];
@@ -180,5 +188,5 @@ export interface Unit {
   readonly blocks: readonly Block[];
   readonly strings: readonly StringUse[];
   /** `ai-deps-ignore` comments: the text behind the marker. */
-  readonly directives: readonly { readonly text: string; readonly at: Span }[];
+  readonly directives: readonly DirectiveComment[];
 }

@@ -8,10 +8,19 @@ import { alternatives, choice, HOLE, type Scope, type TextValue, textAt, unknown
 import { locationOf, type World } from './world.ts';
 
 const PRODUCT_LIMIT = 12;
+/** Nested evaluations: far more than code that people write needs, far less than the stack holds. */
+const DEPTH = 150;
 
 /** Evaluates one expression. Never throws; what cannot be known is `unknown` with its reason. */
 export function evaluate(world: World, expr: Expr, scope: Scope): Value {
-  if (world.fuel-- <= 0) return unknown('too-complex');
+  if (world.fuel-- <= 0 || world.depth > DEPTH) return unknown('too-complex');
+  world.depth++;
+  const value = evaluateKind(world, expr, scope);
+  world.depth--;
+  return value;
+}
+
+function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
   switch (expr.kind) {
     case 'text':
       return textAt(expr.text, locationOf(scope, expr.at));

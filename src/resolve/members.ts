@@ -7,6 +7,8 @@ import { bound } from './names.ts';
 import { choice, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
 
+const SPREADS = 60;
+
 /** Reads one member of a value. */
 export function memberOf(world: World, of: Value, name: string, at?: Location): Value {
   switch (of.kind) {
@@ -57,8 +59,12 @@ function recordMember(world: World, of: Value & { kind: 'record' }, name: string
 }
 
 function spreadMember(world: World, entry: Entry, scope: Scope, name: string): Value | undefined {
+  // A record spread into itself would go round for ever: each step down counts.
+  if (world.depth > SPREADS || world.fuel-- <= 0) return undefined;
+  world.depth++;
   const inner = entry.value.kind === 'spread' ? entry.value.of : entry.value;
   const value = memberOf(world, evaluate(world, inner, scope), name);
+  world.depth--;
   return value.kind === 'unknown' && value.why === 'no-member' ? undefined : value;
 }
 

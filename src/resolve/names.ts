@@ -7,6 +7,9 @@ import { memberOf } from './members.ts';
 import { choice, type Frame, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
 import { functionKey, surfacesOf, type World } from './world.ts';
 
+/** A name that is assigned more often is a counter or a buffer, not a choice. */
+const ASSIGNMENTS = 24;
+
 type Binding = Module['unit']['bindings'][number];
 
 /** What a name means at a block, looked up outwards. */
@@ -48,14 +51,14 @@ export function bound(
   if (memo) return memo;
   if (world.active.has(key)) return unknown('cycle');
   world.active.add(key);
-  const fuel = world.fuel;
-  const values = bindings.map((binding) => bindingValue(world, binding, scope));
+  const { missed } = world;
+  const values = bindings.slice(0, ASSIGNMENTS).map((binding) => bindingValue(world, binding, scope));
   world.active.delete(key);
   const real = values.filter((value) => !isPlaceholder(value));
   const value = throughName(choice(real.length ? real : values, 'branch'));
-  // A value found while fuel ran out, or inside a cycle, is not the value: only whole results are kept.
-  if (world.fuel > 0 && !world.active.size) world.memo.set(key, value);
-  else if (fuel > 0 && world.fuel > 0 && value.kind !== 'unknown') world.memo.set(key, value);
+  // A value found while fuel ran out, or while a file was missing, is not the value; inside a cycle only a known one is.
+  const isWhole = world.fuel > 0 && world.missed === missed;
+  if (isWhole && (!world.active.size || value.kind !== 'unknown')) world.memo.set(key, value);
   return value;
 }
 
@@ -129,6 +132,7 @@ export function fromModule(world: World, { specifier, name, from }: { specifier:
   const module = world.modules.get(path);
   if (!module) {
     world.asked.add(path);
+    world.missed++;
     return unknown('not-followed');
   }
   return name === '*' ? { kind: 'module', module } : exported(world, module, name);

@@ -11,7 +11,7 @@ import { resourcesOf } from './infrastructure.ts';
 import { folderOf, locate } from './locate.ts';
 import { packageUses } from './packages.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
-import { evaluateSites, type Sites } from './sites.ts';
+import { evaluateSites, type Sites, sitesOf, siteTable } from './sites.ts';
 import { type LooseUse, usesOf } from './uses.ts';
 import { byCodePoint, indexSurfaces, moduleOf, surfacesOf, type World } from './world.ts';
 
@@ -68,6 +68,8 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     memo: new Map(),
     active: new Set(),
     fuel: 0,
+    depth: 0,
+    missed: 0,
     unknown: new Map(),
   };
   const resources = resourcesOf(world, base.placed, base.workloads.of);
@@ -86,11 +88,13 @@ async function settle(
 ): Promise<{ sites: Sites; asked: number }> {
   let asked = 0;
   let searched = false;
+  let table = siteTable();
   for (let round = 0; ; round++) {
-    const sites = evaluateSites(world);
+    table = evaluateSites(world, table);
+    const sites = sitesOf(world, table);
     if (round === 0) usesOf(world, sites);
     const wanted = [...world.asked].filter((path) => !world.modules.has(path)).sort(byCodePoint);
-    const more = wanted.length || searched ? wanted : importersOf(input, world);
+    const more = wanted.length || searched ? wanted : importersOf(input, world, sites);
     searched ||= wanted.length === 0;
     const room = more.slice(0, Math.max(0, input.budget.files - asked));
     if (!room.length || round >= input.budget.depth * 2) return { sites, asked };
@@ -99,15 +103,13 @@ async function settle(
     for (const path of room) {
       const unit = observed.get(path)?.unit;
       if (unit) world.modules.set(path, moduleOf(path, unit));
+      world.asked.delete(path);
     }
-    for (const path of room) world.asked.delete(path);
-    world.memo.clear();
   }
 }
 
 /** Files, not parsed yet, that may import a module whose exported functions wait for arguments. */
-function importersOf(input: ResolveInput, world: World): readonly string[] {
-  const sites = evaluateSites(world);
+function importersOf(input: ResolveInput, world: World, sites: Sites): readonly string[] {
   const waiting = new Set(usesOf(world, sites).flatMap((use) => (waitsForCaller(use) ? [use.path] : [])));
   for (const open of sites.open) waiting.add(open.module.path);
   const names = [...waiting]
@@ -163,7 +165,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
     manifests: base.manifests,
     workloads: base.workloads.list,
     directives: modules.flatMap((module) =>
-      module.unit.directives.map(({ text, at }) => ({ text, at: { path: module.path, ...at } })),
+      module.unit.directives.map(({ at, ...rest }) => ({ ...rest, at: { path: module.path, ...at } })),
     ),
     imports: modules.flatMap((module) =>
       module.unit.imports.flatMap(({ module: specifier, at, typeOnly }) =>

@@ -24,21 +24,54 @@ export interface Sites {
   readonly callers: ReadonlyMap<string, readonly CallSite[]>;
 }
 
-/** Evaluates the callee of every site. */
-export function evaluateSites(world: World): Sites {
+/** What is known of each site so far, by module and position. */
+export interface SiteTable {
+  readonly entries: Map<Module, CallSite[]>;
+  /** Sites that ran into a file that was not parsed. */
+  readonly blocked: Set<CallSite>;
+}
+
+export function siteTable(): SiteTable {
+  return { entries: new Map(), blocked: new Set() };
+}
+
+/** Evaluates the callee of every new site, and again of those that lacked a file. */
+export function evaluateSites(world: World, table: SiteTable): SiteTable {
+  const blocked = new Set<CallSite>();
+  const entries = new Map<Module, CallSite[]>();
+  for (const module of world.modules.values()) {
+    const known = table.entries.get(module);
+    entries.set(
+      module,
+      module.unit.sites.map((site, index) => {
+        const old = known?.[index];
+        if (old && !table.blocked.has(old)) return old;
+        const { missed } = world;
+        world.fuel = SITE_FUEL;
+        const entry: CallSite = { module, site, index, callee: evaluate(world, site.call.callee, { module }) };
+        if (world.missed !== missed) blocked.add(entry);
+        return entry;
+      }),
+    );
+  }
+  return { entries, blocked };
+}
+
+/** Sorts evaluated sites into those with a meaning, those that wait for arguments, and the callers of functions. */
+export function sitesOf(world: World, { entries }: SiteTable): Sites {
   const names = callNames(world);
   const meant: CallSite[] = [];
   const open: CallSite[] = [];
   const callers = new Map<string, CallSite[]>();
-  for (const module of world.modules.values()) {
-    module.unit.sites.forEach((site, index) => {
-      world.fuel = SITE_FUEL;
-      const callee = evaluate(world, site.call.callee, { module });
-      const entry: CallSite = { module, site, index, callee };
-      if (instancesOf(callee).length) meant.push(entry);
-      else if (isOpen(callee) && names.has(lastName(site))) open.push(entry);
-      for (const key of calledFunctions(callee)) callers.set(key, [...(callers.get(key) ?? []), entry]);
-    });
+  for (const entry of [...entries.values()].flat()) {
+    const { callee, site } = entry;
+    if (instancesOf(callee).length) meant.push(entry);
+    else if (isOpen(callee) && names.has(lastName(site))) open.push(entry);
+    for (const key of calledFunctions(callee)) {
+      const list = callers.get(key);
+      if (list) list.push(entry);
+      else callers.set(key, [entry]);
+    }
   }
   return { meant, open, callers };
 }

@@ -105,12 +105,26 @@ export function textAt(text: string, at: Location, how: How = 'literal'): TextVa
   return { kind: 'text', text, how, env: [], confidence: how === 'literal' ? 1 : 0.9, holes: [], trail: [at] };
 }
 
+/** More alternatives than an application chooses among; code that has more is a table of something else. */
+const ALTERNATIVES = 64;
+
 /** Flattens alternatives; one alone is itself; nothing is unknown. */
 export function choice(values: readonly Value[], by: 'default' | 'branch' | 'loop'): Value {
-  const flat = values.flatMap((value) => (value.kind === 'choice' && value.by === by ? value.of : [value]));
+  const [only] = values;
+  if (!only) return unknown('nothing');
+  if (values.length === 1) return only;
+  const flat: Value[] = [];
+  let isMissing = false;
+  for (const value of values) {
+    for (const part of value.kind === 'choice' && value.by === by ? value.of : [value]) {
+      // Of many unknowns one is enough to say that something is unknown.
+      if (part.kind === 'unknown' && isMissing) continue;
+      isMissing ||= part.kind === 'unknown';
+      if (flat.length < ALTERNATIVES) flat.push(part);
+    }
+  }
   const [first] = flat;
-  if (!first) return unknown('nothing');
-  return flat.length === 1 ? first : { kind: 'choice', of: flat, by };
+  return flat.length === 1 && first ? first : { kind: 'choice', of: flat, by };
 }
 
 /** Every alternative of a value, in order. */

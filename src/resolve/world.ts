@@ -19,6 +19,10 @@ export interface World {
   readonly active: Set<string>;
   /** Steps left for the site at hand. */
   fuel: number;
+  /** How often a value was not known because its file is not parsed yet: what was evaluated meanwhile is not kept. */
+  missed: number;
+  /** Nested evaluations at the moment; bounded, so that code that refers to itself in circles ends. */
+  depth: number;
   readonly unknown: Map<string, number>;
 }
 

@@ -12,9 +12,13 @@ import { loadBuiltin } from '../../src/pack/load.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 
 const ROOT = 'fixtures/surfaces';
-const surfaces = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const foldersIn = (path: string) =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+const surfaces = foldersIn(ROOT).flatMap((language) => foldersIn(join(ROOT, language)).map((name) => `${language}/${name}`));
 
-describe.each(surfaces.map(({ name }) => name))('%s', (name) => {
+describe.each(surfaces)('%s', (name) => {
   const cases = ['uses', 'lookalike'].filter((kind) => existsSync(join(ROOT, name, kind, 'expected.txt')));
   test.each(cases)('%s', async (kind) => {
     const folder = join(ROOT, name, kind);
@@ -29,9 +33,7 @@ test('every surface has a fixture that fires it', () => {
   const named = readdirSync('rules/catalog/surfaces', { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.yml'),
   );
-  const missing = named.filter(
-    (path) => !existsSync(join(ROOT, path.replace(/^.*\//, '').replace(/\.yml$/, ''), 'uses', 'expected.txt')),
-  );
+  const missing = named.filter((path) => !existsSync(join(ROOT, path.replace(/\.yml$/, ''), 'uses', 'expected.txt')));
   expect(missing).toEqual([]);
 });
 

@@ -32,6 +32,6 @@ export function clientElements(scene: Scene): readonly Element[] {
 }
 
 /** API version a client names, where link says so. */
-export function versionOf(client: ClientElement & { readonly apiVersion?: string }): string | null {
+export function versionOf(client: ClientElement): string | null {
   return client.apiVersion ?? null;
 }

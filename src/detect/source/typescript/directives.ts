@@ -1,19 +1,20 @@
 /** `ai-deps-ignore` comments. The tree holds no comments, so each mark is placed by the nodes around it. */
 import { ts } from 'ts-morph';
-import type { Span } from '../../../model/source.ts';
+import type { DirectiveComment } from '../../../model/source.ts';
 import { type Lowering, spanBetween } from './lowering.ts';
 
 const MARK = 'ai-deps-ignore';
 
 /** Comments that hold the mark, with the text behind it. One pass, however many there are. */
-export function directivesOf(lowering: Lowering): { text: string; at: Span }[] {
+export function directivesOf(lowering: Lowering): DirectiveComment[] {
   const { text } = lowering.file;
   return marksInComments(lowering.file).map((start) => {
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     const close = text.slice(start, end).indexOf('*/');
     if (close >= 0) end = start + close;
-    return { text: text.slice(start + MARK.length, end).trim(), at: spanBetween(start, end, lowering) };
+    const before = text.slice(text.lastIndexOf('\n', start) + 1, start);
+    return { text: text.slice(start + MARK.length, end).trim(), at: spanBetween(start, end, lowering), ownLine: /^[\s/*#{<!-]*$/.test(before) };
   });
 }
 
