@@ -29,7 +29,9 @@ export function candidatesOf(context: LinkContext, target: Target, workload: str
 function choices(readings: readonly Reading[] | undefined): readonly (Reading | undefined)[] {
   if (!readings?.length) return [undefined];
   const known = readings.filter((reading) => reading.text !== undefined && reading.text !== '');
-  return known.length ? known : readings.slice(0, 1);
+  const absent = readings.some((reading) => reading.why === 'undefined') ? [undefined] : [];
+  const left = known.length ? known : readings.filter((reading) => reading.why !== 'undefined').slice(0, 1);
+  return [...absent, ...left];
 }
 
 interface Choice {
@@ -56,7 +58,7 @@ function candidate(context: LinkContext, { target, workload, base, region, model
     tuned: match?.tuned ?? false,
     api: target.api ?? 'native',
     how: model?.how ?? 'unknown',
-    confidence: confidenceOf(who, [base, region, model]),
+    confidence: target.facets.baseUrl?.some((reading) => reading.why === 'undefined') ? 0.6 : confidenceOf(who, [base, region, model]),
     regionKind: places.regionKind,
     evidence,
     ...(isRetired(context, who, match, named) ? { retired: true } : {}),

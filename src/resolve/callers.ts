@@ -1,10 +1,12 @@
 /** Frames of a function: its parameters bound to what its callers pass, a few steps upwards. */
 import type { BlockId } from '../model/source.ts';
 import { frameOf } from './calls.ts';
+import { contextOf } from './contexts.ts';
 import type { CallSite, Sites } from './sites.ts';
 import { alternatives, type Frame, type FunctionExpr, type Module } from './value.ts';
 import { enclosing, functionKey } from './world.ts';
 
+const ASIDE = new Set(['test', 'docs', 'example']);
 const CALLERS = 12;
 const DEPTH = 3;
 
@@ -27,7 +29,12 @@ export function functionsAround(module: Module, block: BlockId): readonly BlockI
 
 /** Every way a function is called, as frames; callers that only pass their own arguments on are followed upwards. */
 export function framesOf(sites: Sites, module: Module, block: BlockId, depth = 0): readonly CalledFrame[] {
-  const callers = (sites.callers.get(functionKey(module, block)) ?? []).slice(0, CALLERS);
+  const isProduction = contextOf(module.path) === 'production';
+  // What a test passes to production code is no use of that code in production.
+  const all = (sites.callers.get(functionKey(module, block)) ?? []).filter(
+    (caller) => !isProduction || !ASIDE.has(contextOf(caller.module.path)),
+  );
+  const callers = all.slice(0, CALLERS);
   return callers.flatMap((caller) => {
     const outer = depth < DEPTH ? outerFrames(sites, caller, depth) : [];
     const bare = bind(caller, module, block, undefined);

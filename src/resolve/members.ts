@@ -7,6 +7,7 @@ import { bound } from './names.ts';
 import { choice, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
 
+const CONDITIONAL = new Set(['then', 'else', 'case', 'try', 'catch', 'loop', 'callback']);
 const SPREADS = 60;
 
 /** Reads one member of a value. */
@@ -21,7 +22,7 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
     case 'module':
       return exported(world, of.module, name);
     case 'record':
-      return recordMember(world, of, name);
+      return assignedMember(world, of, name) ?? recordMember(world, of, name);
     case 'map':
       return of.entries.get(name) ?? unknown(of.open ? 'open-record' : 'no-member');
     case 'list':
@@ -42,6 +43,20 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
     default:
       return unknown('no-member');
   }
+}
+
+/** `options.model = …` after `const options = {…}`: the assignment, and what was there before unless it always happens. */
+function assignedMember(world: World, of: Value & { kind: 'record' }, name: string): Value | undefined {
+  if (of.name === undefined) return undefined;
+  const { module } = of.scope;
+  const bindings = module.bindings.get(`${of.name}.${name}`);
+  if (!bindings) return undefined;
+  const own = recordMember(world, of, name);
+  const later = bound(world, { bindings, name: `${of.name.slice(of.name.indexOf(':') + 1)}.${name}`, scope: of.scope });
+  const isCertain = bindings.some((binding) => !CONDITIONAL.has(module.unit.blocks[binding.block]?.kind ?? 'module'));
+  if (isCertain) return later;
+  const before = own.kind === 'unknown' && own.why === 'no-member' ? unknown('undefined') : own;
+  return { kind: 'choice', of: [before, later], by: 'branch' };
 }
 
 function recordMember(world: World, of: Value & { kind: 'record' }, name: string): Value {

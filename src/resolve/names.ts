@@ -55,7 +55,13 @@ export function bound(
   const values = bindings.slice(0, ASSIGNMENTS).map((binding) => bindingValue(world, binding, scope));
   world.active.delete(key);
   const real = values.filter((value) => !isPlaceholder(value));
-  const value = throughName(choice(real.length ? real : values, 'branch'));
+  const key2 = `${first?.scope}:${name}`;
+  const named = scope.module.assigned.has(key2)
+    ? (real.length ? real : values).map((value) => (value.kind === 'record' ? { ...value, name: key2 } : value))
+    : real.length
+      ? real
+      : values;
+  const value = throughName(choice(named, 'branch'));
   // A value found while fuel ran out, or while a file was missing, is not the value; inside a cycle only a known one is.
   const isWhole = world.fuel > 0 && world.missed === missed;
   if (isWhole && (!world.active.size || value.kind !== 'unknown')) world.memo.set(key, value);

@@ -16,6 +16,7 @@ export interface CallSite {
 }
 
 export interface Sites {
+  readonly all: readonly CallSite[];
   /** Calls of instances that the catalog gives a meaning. */
   readonly meant: readonly CallSite[];
   /** Calls whose receiver is an argument of the enclosing function and whose name some surface knows. */
@@ -63,7 +64,8 @@ export function sitesOf(world: World, { entries }: SiteTable): Sites {
   const meant: CallSite[] = [];
   const open: CallSite[] = [];
   const callers = new Map<string, CallSite[]>();
-  for (const entry of [...entries.values()].flat()) {
+  const all = [...entries.values()].flat();
+  for (const entry of all) {
     const { callee, site } = entry;
     if (instancesOf(callee).length) meant.push(entry);
     else if (isOpen(callee) && names.has(lastName(site))) open.push(entry);
@@ -73,7 +75,7 @@ export function sitesOf(world: World, { entries }: SiteTable): Sites {
       else callers.set(key, [entry]);
     }
   }
-  return { meant, open, callers };
+  return { all, meant, open, callers };
 }
 
 /** The alternatives of a callee that are instances with a meaning. */

@@ -8,6 +8,7 @@ import { apiOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { type HttpTarget, httpTargets } from './http.ts';
+import { injectedUses } from './injected.ts';
 import { meaningOf } from './instances.ts';
 import { type CallSite, instancesOf, SITE_FUEL, type Sites } from './sites.ts';
 import { type Reached, reachedBy } from './targets.ts';
@@ -22,8 +23,9 @@ export type LooseUse = Omit<Use, 'reaches' | 'workload'> & { readonly site: Call
 /** All uses, in the order of path and site. */
 export function usesOf(world: World, sites: Sites): readonly LooseUse[] {
   const direct = sites.meant.flatMap((entry) => settle(world, sites, entry));
-  const injected = sites.open.flatMap((entry) => settle(world, sites, entry));
-  return [...direct, ...injected];
+  const passed = sites.open.flatMap((entry) => settle(world, sites, entry));
+  const uses = [...direct, ...passed];
+  return [...uses, ...injectedUses(world, sites.all, uses)];
 }
 
 /** One site: as it stands; where its arguments decide, once for each way its function is called. */
@@ -43,7 +45,7 @@ function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[]
       .slice(0, FRAMES)
       .flatMap(({ frame, caller }) => {
         const use = inFrame(world, entry, frame);
-        return use ? [atCaller(use, caller, entry)] : [];
+        return use && use.operation !== 'http' ? [atCaller(use, caller, entry)] : [];
       });
     if (found.length) return found;
   }
@@ -178,7 +180,9 @@ function httpUse(
   { instance, made }: { instance: InstanceValue; made: readonly Made[] },
 ): { use: LooseUse; isOpen: boolean } | undefined {
   const found = httpTargets(world, [...instance.made, ...made]);
-  if (!found) return undefined;
+  // A path that any compatible server has, asked for something that runs no model, says nothing.
+  if (!found || (found !== 'open' && found.every((target) => target.provider.kind === 'open-ended' && !target.operation)))
+    return undefined;
   const base = looseUse(entry, { operation: 'http', api: apiOf(entry.site.call), surface: instance.surface });
   if (found === 'open') return { use: { ...base, unresolved: 'param' }, isOpen: true };
   const [first] = found;
@@ -204,7 +208,7 @@ function httpTarget(target: HttpTarget, made: readonly Made[], instance: Instanc
   };
 }
 
-function looseUse(entry: CallSite, { operation, api, surface }: Pick<Use, 'operation' | 'api' | 'surface'>): LooseUse {
+export function looseUse(entry: CallSite, { operation, api, surface }: Pick<Use, 'operation' | 'api' | 'surface'>): LooseUse {
   const scope: Scope = { module: entry.module };
   return {
     path: entry.module.path,

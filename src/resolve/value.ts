@@ -12,6 +12,8 @@ export interface Module {
   readonly path: string;
   readonly unit: Unit;
   readonly bindings: ReadonlyMap<string, readonly Unit['bindings'][number][]>;
+  /** `scope:name` of names whose members are assigned later: `options.model = …`. */
+  readonly assigned: ReadonlySet<string>;
   readonly imports: ReadonlyMap<string, Unit['imports'][number]>;
   readonly exports: ReadonlyMap<string, Unit['exports'][number]>;
   readonly types: ReadonlyMap<string, TypeDecl>;
@@ -79,7 +81,13 @@ export type Value =
   | { readonly kind: 'function'; readonly scope: Scope; readonly expr: FunctionExpr; readonly self?: Value }
   | { readonly kind: 'class'; readonly module: Module; readonly type: TypeDecl }
   | { readonly kind: 'object'; readonly module: Module; readonly type: TypeDecl; readonly frame?: Frame }
-  | { readonly kind: 'record'; readonly expr: Expr & { kind: 'record' }; readonly scope: Scope }
+  | {
+      readonly kind: 'record';
+      readonly expr: Expr & { kind: 'record' };
+      readonly scope: Scope;
+      /** `scope:name` it is bound to, where members of that name are assigned later. */
+      readonly name?: string;
+    }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value>; readonly open: boolean }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'choice'; readonly of: readonly Value[]; readonly by: 'default' | 'branch' | 'loop' }

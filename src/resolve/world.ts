@@ -59,16 +59,20 @@ export function surfacesOf(index: SurfaceIndex, specifier: string): readonly Sur
 /** Indexes one parsed file. */
 export function moduleOf(path: string, unit: Unit): Module {
   const bindings = new Map<string, Unit['bindings'][number][]>();
+  const assigned = new Set<string>();
   for (const binding of unit.bindings) {
     const key = `${binding.scope}:${binding.name}`;
     const list = bindings.get(key);
     if (list) list.push(binding);
     else bindings.set(key, [binding]);
+    const dot = binding.name.indexOf('.');
+    if (dot > 0) assigned.add(`${binding.scope}:${binding.name.slice(0, dot)}`);
   }
   return {
     path,
     unit,
     bindings,
+    assigned,
     imports: new Map(unit.imports.map((entry) => [entry.local, entry])),
     exports: new Map(unit.exports.map((entry) => [entry.name, entry])),
     types: new Map(unit.types.map((type) => [type.name, type])),

@@ -1,0 +1,105 @@
+/** Calls whose receiver comes from a container, a decorator or a request: recognised by a distinctive chain, given to the clients that the tree makes. */
+
+import type { Reading, Target } from '../model/resolved.ts';
+import type { CallMeaning, Facet, Operation, Surface } from '../model/surface.ts';
+import { argumentAt } from './arguments.ts';
+import { apiOf } from './calls.ts';
+import { readingsOf } from './readings.ts';
+import type { CallSite } from './sites.ts';
+import { type LooseUse, looseUse } from './uses.ts';
+import { alternatives } from './value.ts';
+import type { World } from './world.ts';
+
+interface Chain {
+  readonly surface: Surface;
+  readonly meaning: CallMeaning & { readonly operation: Operation };
+}
+
+/** Receivers that are unknown for good; what is a value of another kind is known to be something else. */
+const UNKNOWN = new Set(['unknown', 'param']);
+const LEAST_PARTS = 2;
+const CONFIDENCE = 0.6;
+
+/** Uses of sites that nothing else explains. */
+export function injectedUses(world: World, sites: readonly CallSite[], uses: readonly LooseUse[]): readonly LooseUse[] {
+  const clients = clientsBySurface(uses);
+  if (!clients.size) return [];
+  const chains = chainsOf(world, clients);
+  const explained = new Set(uses.map((use) => `${use.site.module.path}#${use.site.index}`));
+  return sites.flatMap((entry) => {
+    if (
+      explained.has(`${entry.module.path}#${entry.index}`) ||
+      !alternatives(entry.callee).every((value) => UNKNOWN.has(value.kind))
+    )
+      return [];
+    const chain = chainAt(entry, chains);
+    return chain ? [injectedUse(world, entry, chain, clients.get(chain.surface.id) ?? [])] : [];
+  });
+}
+
+function clientsBySurface(uses: readonly LooseUse[]): ReadonlyMap<string, readonly Target[]> {
+  const clients = new Map<string, Target[]>();
+  for (const use of uses) {
+    if (use.operation !== 'client' || (use.context !== 'production' && use.context !== 'tooling')) continue;
+    for (const target of use.targets)
+      if (!target.store && target.facets.model === undefined)
+        clients.set(target.surface.id, [...(clients.get(target.surface.id) ?? []), target]);
+  }
+  return clients;
+}
+
+/** Every tail of two or more names of the member paths that run a model: `completions.create`, `chat.completions.create`. */
+function chainsOf(world: World, clients: ReadonlyMap<string, unknown>): ReadonlyMap<string, Chain> {
+  const chains = new Map<string, Chain>();
+  for (const surface of world.catalog.surfaces) {
+    if (!clients.has(surface.id)) continue;
+    for (const shape of Object.values(surface.shapes)) {
+      for (const [path, target] of Object.entries(shape.members ?? {})) {
+        const meaning = surface.shapes[target]?.call;
+        const { operation } = meaning ?? {};
+        if (!meaning || !operation || operation === 'client' || operation === 'metadata') continue;
+        const parts = path.split('.');
+        for (let from = 0; from <= parts.length - LEAST_PARTS; from++) {
+          const tail = parts.slice(from).join('.');
+          if (!chains.has(tail)) chains.set(tail, { surface, meaning: { ...meaning, operation } });
+        }
+      }
+    }
+  }
+  return chains;
+}
+
+function chainAt({ site }: CallSite, chains: ReadonlyMap<string, Chain>): Chain | undefined {
+  const names: string[] = [];
+  let expr = site.call.callee;
+  while (expr.kind === 'member' && expr.name.kind === 'text') {
+    names.unshift(expr.name.text);
+    expr = expr.of;
+  }
+  for (let from = 0; from <= names.length - LEAST_PARTS; from++) {
+    const chain = chains.get(names.slice(from).join('.'));
+    if (chain) return chain;
+  }
+  return undefined;
+}
+
+function injectedUse(world: World, entry: CallSite, { surface, meaning }: Chain, clients: readonly Target[]): LooseUse {
+  const scope = { module: entry.module };
+  const given: Partial<Record<Facet, readonly Reading[]>> = {};
+  for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
+    const value = paths
+      .map((path) => argumentAt(world, path, entry.site.call.args, scope))
+      .find((found) => found && found.kind !== 'record');
+    if (value)
+      given[facet] = readingsOf(world, value, entry.module.path).map((reading) => ({
+        ...reading,
+        confidence: Math.min(CONFIDENCE, reading.confidence),
+      }));
+  }
+  const targets = clients.map((target) => ({ ...target, serves: meaning.operation, facets: { ...target.facets, ...given } }));
+  return {
+    ...looseUse(entry, { operation: meaning.operation, api: apiOf(entry.site.call), surface }),
+    targets,
+    alternative: targets.length > 1 ? 'branch' : 'only',
+  };
+}
