@@ -27,7 +27,12 @@ const NEAR_LINES = 3;
 
 /** One entry per id and place. The same id again within three lines of one table row is the same mention. */
 export function modelsOf(context: LinkContext, known: readonly KnownResource[]): Inventory['models'] {
-  const seen = [...fromCalls(context), ...fromStrings(context), ...fromInfrastructure(context, known)];
+  const seen = [
+    ...fromCalls(context),
+    ...fromStrings(context),
+    ...fromInfrastructure(context, known),
+    ...fromCommands(context, known),
+  ];
   const byPlace = new Map<string, Seen>();
   for (const one of seen) {
     const key = `${one.id} ${one.at.path}:${one.at.line}:${one.at.column}`;
@@ -131,5 +136,26 @@ function fromInfrastructure(context: LinkContext, known: readonly KnownResource[
         ];
       }),
     );
+  });
+}
+
+/** What a runtime's own command line loads: `ollama pull x`, `vllm serve x`, `--model x`. */
+const LOADS = /(?:\b(?:pull|run|serve)|--model(?:-id|-path|_id)?|-m)[= ]([\w./:@-]{2,120})/g;
+const COMMANDS = ['command', 'entrypoint'];
+
+function fromCommands(context: LinkContext, known: readonly KnownResource[]): readonly Seen[] {
+  return known.flatMap(({ resource, provider }) => {
+    if (resource.block !== 'service') return [];
+    const readings = COMMANDS.flatMap((path) => resource.attributes[path] ?? []);
+    const line = readings.flatMap((reading) => (reading.text !== undefined && !reading.why ? [reading.text] : [])).join(' ');
+    return [...line.matchAll(LOADS)].flatMap(([, id = '']): Seen[] => {
+      const match = context.catalog.model(id, true);
+      const place = readings.find((reading) => reading.text?.includes(id));
+      if (!match?.family) return [];
+      const at = placeOf(place) ?? resource.at;
+      return [
+        { id, at, context: resource.context, how: 'config', confidence: 0.9, match, operators: provider ? [provider.id] : [] },
+      ];
+    });
   });
 }

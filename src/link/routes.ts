@@ -58,7 +58,9 @@ function candidate(context: LinkContext, { target, workload, base, region, model
     tuned: match?.tuned ?? false,
     api: target.api ?? 'native',
     how: model?.how ?? 'unknown',
-    confidence: target.facets.baseUrl?.some((reading) => reading.why === 'undefined') ? 0.6 : confidenceOf(who, [base, region, model]),
+    confidence: target.facets.baseUrl?.some((reading) => reading.why === 'undefined')
+      ? 0.6
+      : confidenceOf(who, [base, region, model]),
     regionKind: places.regionKind,
     evidence,
     ...(isRetired(context, who, match, named) ? { retired: true } : {}),

@@ -8,6 +8,8 @@ import { candidatesOf } from './routes.ts';
 
 type Region = Inventory['regions'][number];
 
+const ROLES: readonly Region['role'][] = ['deploy', 'endpoint', 'data', 'state', 'table'];
+
 /** Packages of manifests that the catalog knows. */
 export function packagesOf(context: LinkContext): Inventory['packages'] {
   const found = context.resolved.packages.flatMap((use) => {
@@ -50,7 +52,14 @@ export function packagesOf(context: LinkContext): Inventory['packages'] {
 /** Regions that clients are bound to, and those that infrastructure names. */
 export function regionsOf(context: LinkContext, known: readonly KnownResource[]): Inventory['regions'] {
   const found = [...endpointRegions(context), ...infrastructureRegions(context, known)];
-  return [...new Map(found.map((region) => [region.key, region])).values()].sort(byKey);
+  // One place that feeds several resources (a variable's default) is one region in one role, the first of these.
+  const byPlace = new Map<string, Region>();
+  for (const region of found) {
+    const place = `${region.id} ${region.path}:${region.line}`;
+    const known = byPlace.get(place);
+    if (!known || ROLES.indexOf(region.role) < ROLES.indexOf(known.role)) byPlace.set(place, region);
+  }
+  return [...byPlace.values()].sort(byKey);
 }
 
 function endpointRegions(context: LinkContext): readonly Region[] {
