@@ -67,7 +67,7 @@ function byModel(said: Operation, { match }: Candidate): Operation {
 export function draftOf(context: LinkContext, use: Use, index: number): readonly Draft[] {
   const byOperation = candidatesByOperation(context, use);
   const features = featuresOf(context, use);
-  const stores = storesOf(context, use);
+  const stores = storesOfRequest(context, use);
   const operations = [...byOperation.keys()].sort((a, b) => Number(SIDE.has(b)) - Number(SIDE.has(a)) || byText(a, b));
   const base = { workload: use.workload, context: use.context, uses: [index], features };
   if (use.alternative === 'caller' && operations.length === 1) {
@@ -124,6 +124,16 @@ function featuresOf(context: LinkContext, use: Use): ReadonlyMap<string, Readonl
     features.set(feature, (features.get(feature) ?? new Set()).add(id));
   }
   return features;
+}
+
+/** Vector stores that a use, or for embeddings the same request, reads or fills. */
+function storesOfRequest(context: LinkContext, use: Use): readonly Store[] {
+  const own = storesOf(context, use);
+  if (operationOf(use) !== 'embeddings') return own;
+  const near = use.reaches
+    .flatMap((index) => context.resolved.uses[index] ?? [])
+    .flatMap((other) => (operationOf(other) ? [] : storesOf(context, other)));
+  return [...new Map([...near, ...own].map((store) => [store.id, store])).values()];
 }
 
 /** Vector stores among the targets of a use. */

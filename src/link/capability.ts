@@ -10,6 +10,8 @@ import { byText } from './evidence.ts';
 import { globTest } from './glob.ts';
 
 const ATTESTED_DAYS = 180;
+/** As the rule lifecycle/shutdown-soon counts. */
+const SOON_DAYS = 90;
 /** An entry of a menu that cannot be chosen any more is no fallback that failed: it is no fallback. */
 const CHOSEN = new Set(['menu', 'switch', 'default']);
 const HALF_COMPAT = new Set(['openai-assistants', 'bedrock-agents']);
@@ -139,11 +141,16 @@ function compatOf(context: LinkContext, { fallback, leg, draft }: Pick<FallbackI
         context.catalog.features.get(feature)?.rule === 'lock-in/server-threads' ||
         context.catalog.features.get(feature)?.rule === 'lock-in/managed-agent',
     );
-  const isDeprecated =
-    route.provider !== undefined &&
-    route.modelId !== undefined &&
-    context.catalog.retirement(route.provider, fallback.candidate.match?.bare ?? route.modelId) !== undefined;
+  const fact =
+    route.provider && route.modelId
+      ? context.catalog.retirement(route.provider, fallback.candidate.match?.bare ?? route.modelId)
+      : undefined;
+  const isDeprecated = fact !== undefined && (fact.announced !== undefined || isSoon(fact.shutdown, context.asOf));
   return isBound || isDeprecated ? 0.5 : 1;
+}
+
+function isSoon(shutdown: string | undefined, asOf: string): boolean {
+  return shutdown !== undefined && (Date.parse(shutdown) - Date.parse(asOf)) / 86_400_000 <= SOON_DAYS;
 }
 
 /** A declared failover test, at most 180 days old. */

@@ -31,7 +31,8 @@ export function knownResources(catalog: Catalog, resolved: Resolved, book: Evide
     const type = resource.format === 'terraform' ? catalog.resource('terraform', resource.type) : undefined;
     const image = first(resource, ['image'])?.text;
     const provider = type?.provider ? catalog.providers.get(type.provider) : image ? catalog.image(image) : undefined;
-    const cloud = type?.cloud ?? cloudOf(resource);
+    const backend = resource.block === 'terraform' ? Object.keys(BACKENDS).find((path) => resource.attributes[path]) : undefined;
+    const cloud = type?.cloud ?? (backend ? BACKENDS[backend] : cloudOf(resource));
     const evidence = book.add({
       at: resource.at,
       token: resource.format === 'compose' ? resource.name : `${resource.type}.${resource.name}`,
@@ -68,13 +69,19 @@ export function first(resource: Resource, paths: readonly string[]): Reading | u
 }
 
 const REGION_ATTRIBUTES = ['region', 'location'];
+/** Where Terraform keeps its state: backend attribute -> cloud. */
+const BACKENDS: Readonly<Record<string, string>> = {
+  'backend.s3.region': 'aws',
+  'backend.oss.region': 'alibaba',
+  'backend.cos.region': 'tencent',
+};
 
 function regionsOf(
   catalog: Catalog,
   { resource, type, cloud }: { resource: Resource; type: ResourceType | undefined; cloud: string },
 ): KnownResource['regions'] {
-  if (resource.block === 'data' || resource.block === 'terraform' || resource.block === 'module') return [];
-  const paths = type?.region.length ? type.region : REGION_ATTRIBUTES;
+  if (resource.block === 'data' || resource.block === 'module') return [];
+  const paths = resource.block === 'terraform' ? Object.keys(BACKENDS) : type?.region.length ? type.region : REGION_ATTRIBUTES;
   const own = paths.flatMap((path) => resource.attributes[path] ?? []).filter((reading) => reading.text !== undefined);
   const zones = (resource.attributes.zone ?? []).map((reading) => ({
     ...reading,

@@ -30,7 +30,9 @@ export function joinedDrafts(context: LinkContext): Joined {
     filled,
     pairings.filter((pairing) => pairing.mechanism === 'switch'),
   );
-  return { drafts: mergeSame(inSeries(context, mergeSame(menus))), reachable: filled };
+  const side = menus.filter(isSide);
+  const main = mergeSame(menus.filter((draft) => !isSide(draft)));
+  return { drafts: mergeSame(inSeries(context, main, side)), reachable: filled };
 }
 
 /** Adds the routes of paired calls as automatic fallbacks. */
@@ -159,28 +161,23 @@ function strongest(fallbacks: readonly DraftFallback[]): readonly DraftFallback[
   return [...best.values()];
 }
 
-/** Embeddings, reranking and moderation that one request needs together with a chat become its legs. */
-function inSeries(context: LinkContext, drafts: readonly Draft[]): readonly Draft[] {
+/** Embeddings, reranking and moderation that one request needs together with a chat become its legs; the others stay for themselves. */
+function inSeries(context: LinkContext, main: readonly Draft[], side: readonly Draft[]): readonly Draft[] {
   const taken = new Set<Draft>();
-  const joined = drafts.map((draft): Draft => {
-    const [leg] = draft.legs;
-    if (!leg || draft.legs.length > 1 || SIDE.has(leg.operation)) return draft;
+  const joined = main.map((draft): Draft => {
     const near = new Set(draft.uses.flatMap((index) => context.resolved.uses[index]?.reaches ?? []));
-    const sides = drafts.filter(
-      (other) =>
-        isSide(other) &&
-        other.workload === draft.workload &&
-        other.context === draft.context &&
-        other.uses.some((use) => near.has(use)),
+    const sides = side.filter(
+      (other) => other.workload === draft.workload && other.context === draft.context && other.uses.some((use) => near.has(use)),
     );
-    if (!sides.length) return draft;
-    for (const side of sides) taken.add(side);
+    if (!sides.length || draft.legs.length > 1) return draft;
+    for (const one of sides) taken.add(one);
+    const legs = mergeSame(sides).flatMap((one) => one.legs);
     return {
       ...mergeRest(draft, sides),
-      legs: [...sides.flatMap((side) => side.legs).sort((a, b) => byText(a.primary.route.id, b.primary.route.id)), leg],
+      legs: [...legs.sort((a, b) => byText(a.primary.route.id, b.primary.route.id)), ...draft.legs],
     };
   });
-  return joined.filter((draft) => !taken.has(draft));
+  return [...joined, ...side.filter((draft) => !taken.has(draft))];
 }
 
 function isSide(draft: Draft): boolean {

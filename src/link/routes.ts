@@ -20,10 +20,15 @@ export interface Candidate {
 /** All routes of a target, the first reading of each facet first. */
 export function candidatesOf(context: LinkContext, target: Target, workload: string): readonly Candidate[] {
   const models = choices(target.facets.model ?? target.facets.deployment);
-  const bases = choices(target.facets.baseUrl ?? target.facets.host);
+  const bases = choices(target.facets.baseUrl ?? target.facets.host?.filter(isHost));
   const regions = choices(target.facets.region);
   const all = bases.flatMap((base) => regions.flatMap((region) => models.map((model) => ({ base, region, model }))));
   return all.slice(0, COMBINATIONS).map((choice) => candidate(context, { target, workload, ...choice }));
+}
+
+/** The name of a resource at its operator is no host. */
+function isHost({ text }: Reading): boolean {
+  return text === undefined || /[.:/]/.test(text);
 }
 
 function choices(readings: readonly Reading[] | undefined): readonly (Reading | undefined)[] {

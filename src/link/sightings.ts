@@ -1,5 +1,6 @@
 /** Packages, regions, clouds and infrastructure of the inventory. */
 import type { Inventory } from '../model/inventory.ts';
+import type { Location } from '../model/source.ts';
 import type { LinkContext } from './context.ts';
 import { placeOf } from './evidence.ts';
 import type { KnownResource } from './infrastructure.ts';
@@ -8,7 +9,12 @@ import { candidatesOf } from './routes.ts';
 
 type Region = Inventory['regions'][number];
 
+/** One place may feed several resources (a variable's default): what is deployed there comes first. */
 const ROLES: readonly Region['role'][] = ['deploy', 'endpoint', 'data', 'state', 'table'];
+
+function keyOf(id: string, role: Region['role'], at: Location): string {
+  return `${id} ${at.path}:${at.line}:${at.column} ${ROLES.indexOf(role)} ${role}`;
+}
 
 /** Packages of manifests that the catalog knows. */
 export function packagesOf(context: LinkContext): Inventory['packages'] {
@@ -52,14 +58,7 @@ export function packagesOf(context: LinkContext): Inventory['packages'] {
 /** Regions that clients are bound to, and those that infrastructure names. */
 export function regionsOf(context: LinkContext, known: readonly KnownResource[]): Inventory['regions'] {
   const found = [...endpointRegions(context), ...infrastructureRegions(context, known)];
-  // One place that feeds several resources (a variable's default) is one region in one role, the first of these.
-  const byPlace = new Map<string, Region>();
-  for (const region of found) {
-    const place = `${region.id} ${region.path}:${region.line}`;
-    const known = byPlace.get(place);
-    if (!known || ROLES.indexOf(region.role) < ROLES.indexOf(known.role)) byPlace.set(place, region);
-  }
-  return [...byPlace.values()].sort(byKey);
+  return [...new Map(found.map((region) => [region.key, region])).values()].sort(byKey);
 }
 
 function endpointRegions(context: LinkContext): readonly Region[] {
@@ -80,7 +79,7 @@ function endpointRegions(context: LinkContext): readonly Region[] {
           how: reading.how,
           confidence: reading.confidence,
         });
-        const key = `${cloud}:${region.id} endpoint ${at.path}:${at.line}:${at.column}`;
+        const key = keyOf(`${cloud}:${region.id}`, 'endpoint', at);
         return [
           {
             ...placedEntry(context, {
@@ -115,7 +114,7 @@ function infrastructureRegions(context: LinkContext, known: readonly KnownResour
         how: reading.how,
         confidence: reading.confidence,
       });
-      const key = `${cloud}:${region} ${role} ${at.path}:${at.line}:${at.column}`;
+      const key = keyOf(`${cloud}:${region}`, role, at);
       const country = context.catalog.region(cloud, region)?.country ?? null;
       return [
         {
@@ -139,6 +138,7 @@ function infrastructureRegions(context: LinkContext, known: readonly KnownResour
 
 function roleOf({ type, resource }: KnownResource): Region['role'] {
   if (resource.block === 'provider') return 'deploy';
+  if (resource.block === 'terraform') return 'state';
   const layer = type?.layer;
   if (layer === 'endpoint' || layer === 'model' || layer === 'agent') return 'endpoint';
   if (layer === 'store' || layer === 'knowledge-base') return 'data';

@@ -35,7 +35,8 @@ const PRECEDENCE = [
 export function isModelEntry(context: LinkContext, entry: ModelString): boolean {
   const { role, key = '', text } = entry.use;
   if (!placeCounts(entry)) return false;
-  const certain = MODEL_KEYS.test(key) && role !== 'pattern';
+  // Ordinary words (`mistral`, `sonar`) are models only where the workload calls one.
+  const certain = MODEL_KEYS.test(key) && role !== 'pattern' && usesModels(context).has(entry.workload);
   if (DESCRIBES.test(key)) return false;
   const match = context.catalog.model(text, certain);
   return match !== undefined && (match.family !== undefined || match.operator !== undefined);
@@ -61,4 +62,14 @@ function isOutranked(key: string, beside: Readonly<Record<string, string>>): boo
       PRECEDENCE.includes(other.toLowerCase()) &&
       PRECEDENCE.indexOf(other.toLowerCase()) < own,
   );
+}
+
+const workloads = new WeakMap<LinkContext, ReadonlySet<string>>();
+
+function usesModels(context: LinkContext): ReadonlySet<string> {
+  const known = workloads.get(context);
+  if (known) return known;
+  const found = new Set(context.resolved.uses.map((use) => use.workload));
+  workloads.set(context, found);
+  return found;
 }

@@ -26,7 +26,18 @@ export interface Manifest {
 export interface Declaration {
   /** terraform: resource, data, provider, variable, locals, output, module, terraform; tfvars: values; compose: service. */
   readonly block: string;
-  readonly format: 'terraform' | 'compose';
+  readonly format:
+    | 'terraform'
+    | 'compose'
+    | 'litellm'
+    | 'portkey'
+    | 'kong'
+    | 'kubernetes'
+    | 'vercel'
+    | 'wrangler'
+    | 'mlflow'
+    | 'envoy'
+    | 'dockerfile';
   readonly labels: readonly string[];
   readonly body: Expr;
   readonly at: Span;

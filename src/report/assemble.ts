@@ -1,7 +1,18 @@
 /** The one report object, in the order of DESIGN.md section 9. */
 import type { Collected } from '../model/collected.ts';
 import type { Capability, Linked, Route } from '../model/graph.ts';
-import type { Coverage, Finding, LayerRow, PlanB, Report, ReportCapability, ReportRoute, RuleNote, ScoreBlock, WhatIfBlock } from '../model/report.ts';
+import type {
+  Coverage,
+  Finding,
+  LayerRow,
+  PlanB,
+  Report,
+  ReportCapability,
+  ReportRoute,
+  RuleNote,
+  ScoreBlock,
+  WhatIfBlock,
+} from '../model/report.ts';
 
 export interface Parts {
   readonly version: string;
@@ -67,7 +78,17 @@ function workloadsOf({ linked, workloadScores }: Parts): Report['workloads'] {
     const measured = workloadScores.get(id);
     if (!measured) return [];
     const bare = (nodes: typeof host) => nodes.map(({ node, k }) => ({ node, k }));
-    return [{ id, path, kind, score: measured.score, totalWeight: measured.totalWeight, host: bare(host), virtualization: bare(virtualization) }];
+    return [
+      {
+        id,
+        path,
+        kind,
+        score: measured.score,
+        totalWeight: measured.totalWeight,
+        host: bare(host),
+        virtualization: bare(virtualization),
+      },
+    ];
   });
 }
 
@@ -97,10 +118,24 @@ function capabilityOf(capability: Capability): ReportCapability {
     weight,
     legs: legs.map(({ primary, fallbacks, stores }) => ({
       primary,
-      fallbacks: fallbacks.map(({ route, class: kind, mechanism, kappa, compat, evidence }) => ({ route, class: kind, mechanism, kappa, compat, evidence })),
+      fallbacks: fallbacks.map(({ route, class: kind, mechanism, kappa, compat, evidence }) => ({
+        route,
+        class: kind,
+        mechanism,
+        kappa,
+        compat,
+        evidence,
+      })),
       stores: stores.map((store) => ({ id: store.id, provider: store.provider, region: store.region ?? null })),
     })),
-    factors: factors.map(({ ruleId, dimension, factor, p, confidence, evidence }) => ({ ruleId, dimension, factor, p, confidence, evidence })),
+    factors: factors.map(({ ruleId, dimension, factor, p, confidence, evidence }) => ({
+      ruleId,
+      dimension,
+      factor,
+      p,
+      confidence,
+      evidence,
+    })),
     sites,
   };
 }

@@ -8,7 +8,10 @@ type States = ReadonlyMap<string, 'parsed' | 'degraded' | 'failed'>;
 export function coverageOf(collected: Collected, states: States, unknown: Readonly<Record<string, number>>): Coverage {
   const count = (wanted: string) => [...states.values()].filter((state) => state === wanted).length;
   const skipped = Object.values(collected.skipped).reduce((total, number) => total + number, 0);
-  const failed = [...collected.failed, ...[...states].flatMap(([path, state]) => (state === 'failed' ? [{ path, reason: 'unreadable' }] : []))];
+  const failed = [
+    ...collected.failed,
+    ...[...states].flatMap(([path, state]) => (state === 'failed' ? [{ path, reason: 'unreadable' }] : [])),
+  ];
   const screened = collected.discovered - count('parsed') - count('degraded') - skipped - failed.length;
   if (screened < 0) throw new Error(`coverage does not add up: ${collected.discovered} discovered, ${screened} screened`);
   return {

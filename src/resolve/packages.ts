@@ -74,7 +74,6 @@ function importsByPackage(
 ): ReadonlyMap<string, readonly Location[]> {
   const found = new Map<string, Location[]>();
   for (const module of modules.values()) {
-    if (contextOf(module.path) === 'test') continue;
     const specifiers = [
       ...module.unit.imports.map(({ module: specifier, at }) => ({ specifier, at })),
       ...module.unit.exports.flatMap(({ from, at }) => (from ? [{ specifier: from.module, at }] : [])),

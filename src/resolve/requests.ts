@@ -13,6 +13,8 @@ const RUNS_NOTHING = new Set(['client', 'metadata']);
 interface Happening {
   readonly block: BlockId;
   readonly use?: number;
+  /** The use only reads or writes a vector store: part of a request, never its fallback. */
+  readonly isStore?: boolean;
   readonly callee?: string;
 }
 
@@ -26,7 +28,8 @@ export function storyOf(uses: readonly LooseUse[], sites: Sites): Story {
     story.set(key, [...(story.get(key) ?? []), happening]);
   };
   uses.forEach((use, index) => {
-    if (!RUNS_NOTHING.has(use.operation)) add(use.site.module, use.block, { block: use.block, use: index });
+    const isStore = RUNS_NOTHING.has(use.operation) && use.targets.some((target) => target.store);
+    if (isStore || !RUNS_NOTHING.has(use.operation)) add(use.site.module, use.block, { block: use.block, use: index, isStore });
   });
   for (const [callee, callers] of sites.callers) {
     for (const { module, site } of callers) add(module, site.block, { block: site.block, callee });
@@ -35,18 +38,26 @@ export function storyOf(uses: readonly LooseUse[], sites: Sites): Story {
 }
 
 /** Uses that a function reaches, a few calls deep. */
-function reachable(story: Story, key: string, depth: number, seen: Set<string>): ReadonlySet<number> {
+function reachable(story: Story, key: string, { depth, seen, withStores }: Omit<Collecting, 'uses'>): ReadonlySet<number> {
   if (depth < 0 || seen.has(key)) return new Set();
   seen.add(key);
   const uses = new Set<number>();
-  for (const happening of story.get(key) ?? []) collect(story, happening, { depth, seen, uses });
+  for (const happening of story.get(key) ?? []) collect(story, happening, { depth, seen, withStores, uses });
   seen.delete(key);
   return uses;
 }
 
-function collect(story: Story, happening: Happening, into: { depth: number; seen: Set<string>; uses: Set<number> }): void {
-  if (happening.use !== undefined) into.uses.add(happening.use);
-  if (happening.callee) for (const use of reachable(story, happening.callee, into.depth - 1, into.seen)) into.uses.add(use);
+interface Collecting {
+  readonly depth: number;
+  readonly seen: Set<string>;
+  readonly withStores: boolean;
+  readonly uses: Set<number>;
+}
+
+function collect(story: Story, happening: Happening, into: Collecting): void {
+  if (happening.use !== undefined && (into.withStores || !happening.isStore)) into.uses.add(happening.use);
+  if (happening.callee)
+    for (const use of reachable(story, happening.callee, { ...into, depth: into.depth - 1 })) into.uses.add(use);
 }
 
 /** For each use, the others that some function runs together with it. */
@@ -54,7 +65,7 @@ export function togetherOf(uses: readonly LooseUse[], story: Story): readonly (r
   const together = uses.map(() => new Set<number>());
   for (const key of story.keys()) {
     if (key.endsWith('#0')) continue;
-    const reached = [...reachable(story, key, DEPTH, new Set())];
+    const reached = [...reachable(story, key, { depth: DEPTH, seen: new Set(), withStores: true })];
     if (reached.length > 12) continue;
     for (const one of reached) for (const other of reached) if (one !== other) together[one]?.add(other);
   }
@@ -121,7 +132,7 @@ function dispatches(sites: Sites, story: Story): readonly Pairing[] {
       ? []
       : switchOf(
           module,
-          keys.map((key) => [...reachable(story, key, DEPTH, new Set())]),
+          keys.map((key) => [...reachable(story, key, { depth: DEPTH, seen: new Set(), withStores: false })]),
           site,
         ),
   );
@@ -179,7 +190,8 @@ function usesUnder(module: Module, story: Story, block: BlockId): readonly numbe
   const nested = module.unit.blocks[block]?.kind === 'function' ? (story.get(functionKey(module, block)) ?? []) : [];
   const uses = new Set<number>();
   for (const happening of [...(story.get(owner) ?? []), ...nested]) {
-    if (isWithin(module, happening.block, block)) collect(story, happening, { depth: DEPTH, seen: new Set(), uses });
+    if (isWithin(module, happening.block, block))
+      collect(story, happening, { depth: DEPTH, seen: new Set(), withStores: false, uses });
   }
   return [...uses].sort((a, b) => a - b);
 }
@@ -190,7 +202,7 @@ function usesOfSite(module: Module, story: Story, siteId: number): readonly numb
   const owner = functionKey(module, enclosing(module.unit, site.block, ['function']) ?? 0);
   const uses = new Set<number>();
   for (const happening of story.get(owner) ?? []) {
-    if (happening.block === site.block) collect(story, happening, { depth: DEPTH, seen: new Set(), uses });
+    if (happening.block === site.block) collect(story, happening, { depth: DEPTH, seen: new Set(), withStores: false, uses });
   }
   return [...uses].sort((a, b) => a - b).slice(0, 1);
 }

@@ -7,6 +7,7 @@ import type { ModelString, Resolved, Use } from '../model/resolved.ts';
 import { configurationLookup } from './configuration.ts';
 import { contextOf } from './contexts.ts';
 import { type Foundation, foundation } from './foundation.ts';
+import { importersOf } from './importers.ts';
 import { resourcesOf } from './infrastructure.ts';
 import { folderOf, locate } from './locate.ts';
 import { packageUses } from './packages.ts';
@@ -87,15 +88,14 @@ async function settle(
   observed: Map<string, Observed>,
 ): Promise<{ sites: Sites; asked: number }> {
   let asked = 0;
-  let searched = false;
+  const searched = new Set<string>();
   let table = siteTable();
   for (let round = 0; ; round++) {
     table = evaluateSites(world, table);
     const sites = sitesOf(world, table);
     if (round === 0) usesOf(world, sites);
     const wanted = [...world.asked].filter((path) => !world.modules.has(path)).sort(byCodePoint);
-    const more = wanted.length || searched ? wanted : importersOf(input, world, sites);
-    searched ||= wanted.length === 0;
+    const more = wanted.length ? wanted : importersOf(world, { sites, searched, search: input.search });
     const room = more.slice(0, Math.max(0, input.budget.files - asked));
     if (!room.length || round >= input.budget.depth * 2) return { sites, asked };
     asked += room.length;
@@ -106,29 +106,6 @@ async function settle(
       world.asked.delete(path);
     }
   }
-}
-
-/** Files, not parsed yet, that may import a module whose exported functions wait for arguments. */
-function importersOf(input: ResolveInput, world: World, sites: Sites): readonly string[] {
-  const waiting = new Set(usesOf(world, sites).flatMap((use) => (waitsForCaller(use) ? [use.path] : [])));
-  for (const open of sites.open) waiting.add(open.module.path);
-  const names = [...waiting]
-    .flatMap((path) => [...(world.modules.get(path)?.exports.keys() ?? [])])
-    .filter((name) => name.length > 3 && name !== 'default');
-  const stems = [...waiting]
-    .map((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''))
-    .filter((stem) => stem.length > 3 && stem !== 'index');
-  const words = [...new Set([...names, ...stems])].sort(byCodePoint);
-  return words.length ? input.search(words).filter((path) => !world.modules.has(path)) : [];
-}
-
-function waitsForCaller(use: LooseUse): boolean {
-  return (
-    use.unresolved === 'param' ||
-    use.targets.some((target) =>
-      Object.values(target.facets).some((readings) => readings?.some((reading) => reading.why === 'param')),
-    )
-  );
 }
 
 interface Assembled {

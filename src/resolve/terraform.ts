@@ -19,6 +19,8 @@ export interface Folder {
 }
 
 const LOCAL_PASSES = 3;
+/** Steps for one attribute. */
+const FUEL = 2000;
 
 /** Groups declarations by folder and links local module calls. */
 export function foldersOf(placed: readonly Placed[]): ReadonlyMap<string, Folder> {
@@ -101,9 +103,10 @@ function variables(
     if (declaration.block !== 'variable' || name === undefined) continue;
     const passed = folder.callers.flatMap((caller) => {
       const value = entryOf(caller.declaration.body, name);
-      world.fuel = 2000;
+      world.fuel = FUEL;
       return value ? [evaluate(world, value, scopeAt(caller.path))] : [];
     });
+    world.fuel = FUEL;
     const assigned = assignments(world, folder, name, own);
     const fallback = entryOf(declaration.body, 'default');
     const values = passed.length ? passed : assigned;
@@ -147,7 +150,7 @@ function locals(world: World, folder: Folder, own: (path: string) => Scope): Val
   for (const { path, declaration } of folder.placed) {
     if (declaration.block !== 'locals' || declaration.body.kind !== 'record') continue;
     for (const entry of declaration.body.entries) {
-      world.fuel = 2000;
+      world.fuel = FUEL;
       entries.set(entry.key, evaluate(world, entry.value, own(path)));
     }
   }
@@ -172,7 +175,7 @@ export function providerRegion(
   });
   const regions = blocks.flatMap((block) => {
     const region = entryOf(block.declaration.body, 'region');
-    world.fuel = 2000;
+    world.fuel = FUEL;
     return region ? [evaluate(world, region, scopeAt(block.path))] : [];
   });
   if (regions.length || blocks.length) return regions;

@@ -1,0 +1,169 @@
+/** Scores changes to one portfolio without starting over: only what a change touches is settled and measured again. */
+import { noisyOr } from '../score/arithmetic.ts';
+import { CONCENTRATION, DIMENSIONS, type Dimension, FLOOR, forEachDimension, type SCORED } from '../score/constants.ts';
+import { dimensionsOf, lockInOf } from '../score/dimensions.ts';
+import { exposure, exposureNorm, hidden, knownNodes, residual, type Scope } from '../score/exposure.ts';
+import { capsOf, coverageOf, type Grade, gradeOf } from '../score/grade.ts';
+import type { Portfolio, PortfolioCapability } from '../score/portfolio.ts';
+import { settle, totalWeight, type Unit, type UnknownMode } from '../score/settle.ts';
+
+type ScoredLayer = (typeof SCORED)[number];
+type ByLayer<T> = Readonly<Record<ScoredLayer, T>>;
+
+/** Capability id -> the capability as it would be. Weights stay as they are. */
+export type Changes = ReadonlyMap<string, PortfolioCapability>;
+
+export interface Rescorer {
+  /** Value (0..100) of the portfolio after the changes, as `score` gives it. */
+  valueAfter(changes: Changes): number;
+  gradeAfter(changes: Changes): Grade;
+  /** Value of one capability as if it were all there is: cheap, and good enough to order alternatives. */
+  valueAlone(capability: PortfolioCapability): number;
+}
+
+/** A unit with what it adds to each number. */
+interface Part {
+  readonly unit: Unit;
+  readonly losses: ByLayer<ReadonlyMap<string, number>>;
+  readonly hidden: ByLayer<number>;
+  readonly lockIn: number;
+  readonly lifecycle: number;
+  /** The floor it sets under each dimension, 0..100. */
+  readonly floors: Readonly<Record<Dimension, number>>;
+}
+
+/** Makes the rescorer of a portfolio that holds at least one capability of weight. */
+export function createRescorer(portfolio: Portfolio, unknown: UnknownMode): Rescorer {
+  const home = portfolio.home ?? [];
+  const parts = settle(portfolio, { unknown }).units.map((unit) => partOf(unit, home));
+  const positions = new Map(parts.map(({ unit }, index) => [unit.id, index]));
+  const scope: Scope = { totalWeight: totalWeight(parts.map(({ unit }) => unit)), home };
+  const totals = forEachScored((layer) => totalOf(parts, layer));
+  const unitsOf = (capabilities: readonly PortfolioCapability[]) => settle({ ...portfolio, capabilities }, { unknown }).units;
+  const partsAfter = (changes: Changes): Replaced => {
+    const after = [...parts];
+    const pairs: [Part, Part][] = [];
+    for (const unit of unitsOf([...changes.values()])) {
+      const index = positions.get(unit.id) ?? -1;
+      const before = parts[index];
+      if (!before) continue;
+      const part = partOf(unit, home);
+      after[index] = part;
+      pairs.push([before, part]);
+    }
+    return { after, pairs };
+  };
+  const measure = (replaced: Replaced) => combine(dimensionsAfter(replaced, { totals, scope }), home);
+  return {
+    valueAfter: (changes) => measure(partsAfter(changes)),
+    gradeAfter: (changes) => {
+      const replaced = partsAfter(changes);
+      const units = replaced.after.map(({ unit }) => unit);
+      return gradeOf(measure(replaced), capsOf(units, coverageOf(units)));
+    },
+    valueAlone: (capability) => dimensionsOf(unitsOf([{ ...capability, weight: 1 }]), home).value,
+  };
+}
+
+interface Replaced {
+  readonly after: readonly Part[];
+  readonly pairs: readonly (readonly [before: Part, after: Part])[];
+}
+
+function forEachScored<T>(of: (layer: ScoredLayer) => T): ByLayer<T> {
+  return {
+    operator: of('operator'),
+    maker: of('maker'),
+    cloud: of('cloud'),
+    region: of('region'),
+    jurisdiction: of('jurisdiction'),
+  };
+}
+
+function partOf(unit: Unit, home: readonly string[]): Part {
+  const { weight } = unit;
+  // Alone, a unit below weight 1 is measured against its own weight, which is the same as at weight 1.
+  const alone = dimensionsOf([weight < 1 ? { ...unit, weight: 1 } : unit], home).dimensions;
+  return {
+    unit,
+    losses: forEachScored((layer) => lossesOf(unit, layer)),
+    hidden: forEachScored((layer) => weight * hidden(unit, layer)),
+    lockIn: weight * lockInOf(unit) ** 2,
+    lifecycle: weight * noisyOr(unit.lifecycle) ** 2,
+    floors: forEachDimension((dimension) => FLOOR * Math.min(1, weight) * alone[dimension]),
+  };
+}
+
+function lossesOf(unit: Unit, layer: ScoredLayer): ReadonlyMap<string, number> {
+  return new Map([...knownNodes(unit, layer)].map((node) => [node, unit.weight * residual(unit, layer, node)]));
+}
+
+function totalOf(parts: readonly Part[], layer: ScoredLayer): ReadonlyMap<string, number> {
+  const total = new Map<string, number>();
+  for (const { losses } of parts) addTo(total, losses[layer], 1);
+  return total;
+}
+
+function addTo(total: Map<string, number>, losses: ReadonlyMap<string, number>, sign: 1 | -1): void {
+  for (const [node, loss] of losses) total.set(node, (total.get(node) ?? 0) + sign * loss);
+}
+
+interface Base {
+  readonly totals: ByLayer<ReadonlyMap<string, number>>;
+  readonly scope: Scope;
+}
+
+function dimensionsAfter({ after, pairs }: Replaced, { totals, scope }: Base): Readonly<Record<Dimension, number>> {
+  const norms = forEachScored((layer) => {
+    // Missing nodes burden the most exposed one: a rule that only the model itself should know.
+    if (after.some((part) => part.hidden[layer] > 0)) return exposureNorm(exposureOfAll(after, layer, scope), layer, scope);
+    const losses = new Map(totals[layer]);
+    for (const [before, now] of pairs) {
+      addTo(losses, before.losses[layer], -1);
+      addTo(losses, now.losses[layer], 1);
+    }
+    return exposureNorm(new Map([...losses].map(([node, loss]) => [node, Math.min(1, loss / scope.totalWeight)])), layer, scope);
+  });
+  const all: Record<Dimension, number> = {
+    concentration: Math.sqrt(
+      CONCENTRATION.operator * norms.operator ** 2 +
+        CONCENTRATION.maker * norms.maker ** 2 +
+        CONCENTRATION.cloud * norms.cloud ** 2,
+    ),
+    lockIn: rootMean(after, 'lockIn', scope),
+    region: norms.region,
+    jurisdiction: norms.jurisdiction,
+    lifecycle: rootMean(after, 'lifecycle', scope),
+  };
+  return forEachDimension((dimension) => {
+    let worst = 100 * all[dimension];
+    for (const { floors } of after) worst = Math.max(worst, floors[dimension]);
+    return Math.min(100, worst);
+  });
+}
+
+function exposureOfAll(parts: readonly Part[], layer: ScoredLayer, scope: Scope): ReadonlyMap<string, number> {
+  return exposure(
+    parts.map(({ unit }) => unit),
+    layer,
+    scope,
+  );
+}
+
+function rootMean(parts: readonly Part[], of: 'lockIn' | 'lifecycle', { totalWeight: total }: Scope): number {
+  let squares = 0;
+  for (const part of parts) squares += part[of];
+  return Math.sqrt(squares / total);
+}
+
+/** The same sum as in the model; the property tests hold the two together. */
+function combine(dimensions: Readonly<Record<Dimension, number>>, home: readonly string[]): number {
+  let squares = 0;
+  let total = 0;
+  forEachDimension((dimension) => {
+    const weight = dimension === 'jurisdiction' && home.length === 0 ? 0 : DIMENSIONS[dimension];
+    squares += weight * dimensions[dimension] ** 2;
+    total += weight;
+  });
+  return Math.min(100, Math.sqrt(squares / total));
+}
