@@ -1,12 +1,14 @@
 // Builds dist/: the compiled pack, the bundled program and the grammar. Run by `npm run build` and on install from git.
 
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
-const dist = new URL('dist/', root);
+const target = new URL('dist/', root);
+// Built beside and swapped in: whoever runs the program meanwhile has the old one whole.
+const dist = new URL(`dist.${process.pid}/`, root);
 const HCL = 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/';
 const LOADER = `export { compileBuiltin } from './src/pack/load.ts'; export { brokenReferences } from './src/pack/references.ts'; export { packedText } from './src/pack/packed.ts';`;
 
@@ -15,6 +17,7 @@ await mkdir(new URL('grammars/', dist), { recursive: true });
 await compilePack();
 await bundle();
 await copyGrammar();
+await swap();
 
 async function compilePack() {
   // The loader is TypeScript: it is bundled for this one run, and put where it finds rules/ as the real bundle will.
@@ -56,6 +59,14 @@ async function bundle() {
     define: { AI_DEPS_VERSION: JSON.stringify(version) },
   });
   console.log(`dist/: ${(await readdir(dist)).filter((name) => name.endsWith('.js')).length} script files`);
+}
+
+async function swap() {
+  if (process.exitCode) return rm(dist, { recursive: true, force: true });
+  const old = new URL(`dist.old.${process.pid}/`, root);
+  if (existsSync(target)) await rename(target, old);
+  await rename(dist, target);
+  await rm(old, { recursive: true, force: true });
 }
 
 async function copyGrammar() {

@@ -7,6 +7,7 @@ import type { Evidence } from '../model/graph.ts';
 import type { Finding } from '../model/report.ts';
 import type { Rule, Severity } from '../model/rule.ts';
 import { compareText, raise, severityRank } from './order.ts';
+import { namesFor } from './told.ts';
 
 const UNWEIGHTED = new Set(['test', 'docs', 'example', 'generated']);
 
@@ -42,7 +43,10 @@ function draft(scene: Scene, rule: CompiledRule, { element, severity }: Hit): Dr
   const evidence = evidenceFor(scene, rule.rule, element);
   const features = featuresFor(scene, rule.rule, element);
   // A rule about features names its own, not all that the element uses.
-  const told = features.length === 0 ? {} : { features: features.map((match) => match.name) };
+  const told = {
+    ...namesFor(scene, element),
+    ...(features.length === 0 ? {} : { features: features.map((match) => match.name) }),
+  };
   const finding: Finding = {
     ruleId: rule.rule.id,
     code: rule.rule.code,
@@ -68,8 +72,12 @@ function adjusted(severity: Severity, rule: Rule, element: Element): Severity {
   return element.view.critical === true ? raise(severity) : severity;
 }
 
+/** Nodes that no operator owns: a region, a country, a cloud, a maker, a whole layer. */
+const OWNERLESS = /^(?:region|host|cloud|maker|jurisdiction|layer|virtualization):/;
+
 /** Workload and operator group of the subject, else the subject itself. */
 function groupKey(element: Element): string {
+  if (OWNERLESS.test(element.id)) return element.workload === '' ? element.id : `${element.workload} ${element.id}`;
   if (element.workload === '' || element.operatorGroup === null) {
     return element.workload === '' ? element.id : `${element.workload} ${element.id}`;
   }

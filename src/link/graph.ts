@@ -1,4 +1,5 @@
 /** Routes and workloads -> nodes and edges; every edge has evidence in code or a fact of the catalog. */
+import { regionName } from '../condition/region-name.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { EvidenceId, FactRef, GraphEdge, GraphNode, Layer, NodeId, Route, RouteNode, Workload } from '../model/graph.ts';
 import type { Provenance } from '../model/surface.ts';
@@ -154,25 +155,18 @@ export function nodeOf(catalog: Catalog, id: NodeId): GraphNode {
       ...(cloud?.hq ? { jurisdiction: jurisdictionOf(cloud.hq.country) } : {}),
     };
   }
-  if (layer === 'region' || layer === 'host') return { ...base, ...regionName(catalog, name) };
+  if (layer === 'region' || layer === 'host') return { ...base, ...placeName(catalog, name) };
   if (layer === 'jurisdiction')
     return { ...base, name: name === 'EU' ? 'European Union' : (COUNTRIES.of(name) ?? name), jurisdiction: name };
   return base;
 }
 
-function regionName(catalog: Catalog, name: string): { name: string; jurisdiction?: string } {
+function placeName(catalog: Catalog, name: string): { name: string; jurisdiction?: string } {
   const [cloud = '', ...rest] = name.split(':');
   const token = rest.join(':');
   const region = catalog.region(cloud, token);
-  const label = catalog.clouds.get(cloud)?.id.toUpperCase() ?? catalog.providers.get(cloud)?.name ?? cloud;
+  const owner = catalog.clouds.has(cloud) ? cloud : (catalog.providers.get(cloud)?.name ?? cloud);
   if (cloud === 'on-premises') return { name: `own host of ${token === '.' ? 'the application' : token}` };
-  if (token === 'global') return { name: `${catalog.providers.get(cloud)?.name ?? label}, global` };
-  return {
-    name: `${shortCloud(label)} ${token}${region ? `, ${region.country}` : ''}`,
-    ...(region ? { jurisdiction: region.jurisdiction } : {}),
-  };
-}
-
-function shortCloud(label: string): string {
-  return { AZURE: 'Azure', GCP: 'Google Cloud' }[label] ?? label;
+  if (token === 'global') return { name: `${catalog.providers.get(cloud)?.name ?? owner}, global` };
+  return { name: regionName(owner, token, region?.country), ...(region ? { jurisdiction: region.jurisdiction } : {}) };
 }

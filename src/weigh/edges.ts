@@ -2,6 +2,7 @@ import type { CompiledRule } from '../condition/compile.ts';
 import type { Element } from '../condition/element.ts';
 import { evidenceFor } from '../condition/matching.ts';
 import { splitRegion } from '../condition/places.ts';
+import { regionName } from '../condition/region-name.ts';
 import { nameOf, type Scene } from '../condition/scene.ts';
 import type { EvidenceId, GraphNode, Layer, NodeId } from '../model/graph.ts';
 
@@ -40,5 +41,6 @@ function makeNode(scene: Scene, layer: Layer, id: NodeId): GraphNode {
   const name = nameOf(id);
   const { cloud, region } = splitRegion(name);
   const fact = layer === 'region' || layer === 'host' ? scene.facts.region(cloud, region) : null;
-  return { id, layer, name, known: true, ...(fact === null ? {} : { jurisdiction: fact.jurisdiction }) };
+  if (fact === null) return { id, layer, name, known: true };
+  return { id, layer, name: regionName(cloud, region, fact.country), known: true, jurisdiction: fact.jurisdiction };
 }

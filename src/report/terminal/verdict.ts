@@ -1,13 +1,13 @@
 /** The first lines: which tree, how it stands, and the one thing to know. */
 import type { Layer } from '../../model/graph.ts';
-import type { Dimensions, LayerRow, WhatIfBlock } from '../../model/report.ts';
+import type { Dimensions, WhatIfBlock } from '../../model/report.ts';
 import { displayWidth } from '../display-width.ts';
 import { unreadCount } from '../unread-files.ts';
 import { beside, fitEnd, flow, hang } from './layout.ts';
 import { consequence } from './loss-words.ts';
 import { layerOf, personalName } from './node-words.ts';
 import type { Line } from './paint.ts';
-import { counted, percent, type Screen } from './screen.ts';
+import { counted, type Screen } from './screen.ts';
 
 const DIMENSIONS: readonly (readonly [keyof Dimensions, string])[] = [
   ['concentration', 'concentration'],
@@ -74,13 +74,12 @@ export function worstNode(screen: Screen): readonly string[] {
   if (!worst.exposure) return [];
   return hang(
     '  ',
-    `${fitEnd(personalName(worst.scenario, report), LONGEST_NAME)} ${burden(worst, report.layers)}: if it goes, ${consequence(worst, screen)}.`,
+    `${fitEnd(personalName(worst.scenario, report), LONGEST_NAME)} ${burden(worst)}: if it goes, ${consequence(worst, screen)}.`,
     width,
   );
 }
 
-function burden({ scenario }: WhatIfBlock, layers: readonly LayerRow[]): string {
-  const share = layers.flatMap(({ shares }) => shares).find(({ node }) => node === scenario)?.share ?? 0;
-  if (share >= 1) return 'carries everything';
-  return share > 0 ? `carries ${percent(share)} of the AI work` : 'is what hurts most';
+function burden({ exposure }: WhatIfBlock): string {
+  if ((exposure ?? 0) >= 0.995) return 'carries everything';
+  return (exposure ?? 0) >= 0.5 ? 'carries most of it' : 'carries the largest part';
 }
