@@ -9,14 +9,17 @@ const root = new URL('../', import.meta.url);
 const target = new URL('dist/', root);
 // Built beside and swapped in: whoever runs the program meanwhile has the old one whole.
 const dist = new URL(`dist.${process.pid}/`, root);
-const HCL = 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/';
+const GRAMMARS = {
+  'tree-sitter-hcl': 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/',
+  'tree-sitter-python': 'node_modules/tree-sitter-python/',
+};
 const LOADER = `export { compileBuiltin } from './src/pack/load.ts'; export { brokenReferences } from './src/pack/references.ts'; export { packedText } from './src/pack/packed.ts';`;
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(new URL('grammars/', dist), { recursive: true });
 await compilePack();
 await bundle();
-await copyGrammar();
+await copyGrammars();
 await swap();
 
 async function compilePack() {
@@ -69,9 +72,11 @@ async function swap() {
   await rm(old, { recursive: true, force: true });
 }
 
-async function copyGrammar() {
-  await copyFile(path(`${HCL}tree-sitter-hcl.wasm`), new URL('grammars/tree-sitter-hcl.wasm', dist));
-  await copyFile(path(`${HCL}LICENSE`), new URL('grammars/tree-sitter-hcl.LICENSE', dist));
+async function copyGrammars() {
+  for (const [name, folder] of Object.entries(GRAMMARS)) {
+    await copyFile(path(`${folder}${name}.wasm`), new URL(`grammars/${name}.wasm`, dist));
+    await copyFile(path(`${folder}LICENSE`), new URL(`grammars/${name}.LICENSE`, dist));
+  }
 }
 
 function options() {

@@ -24,6 +24,7 @@ export interface Candidate {
   readonly surfaces: number;
 }
 
+/** Gives the candidates for a kind of model. */
 export type CandidateSource = (kind: Operation) => readonly Candidate[];
 
 interface Options {

@@ -1,10 +1,10 @@
 /** Which of many services stands in best for the primary of a leg. */
 
 import { KAPPA } from '../score/constants.ts';
-import type { PortfolioRoute } from '../score/portfolio.ts';
+import type { Nodes, PortfolioRoute } from '../score/portfolio.ts';
 import type { Candidate } from './candidates.ts';
 import { kindOf } from './families.ts';
-import { compatOf, extrasOf, isBound, sharedLayers } from './leg-facts.ts';
+import { compatOf, extrasOf, isBound } from './leg-facts.ts';
 import type { LegEdit } from './move.ts';
 import { withExtras } from './new-route.ts';
 import type { Scene, Spot } from './scene.ts';
@@ -23,8 +23,7 @@ export function chooseFallback(scene: Scene, spot: Spot, editWith: (route: Portf
   const standing = new Set(
     spot.leg.fallbacks.flatMap(({ route, kappa }) => (kappa >= KAPPA.auto ? [scene.routes.get(route)?.provider] : [])),
   );
-  const isIndependent = ({ provider, route }: Candidate) =>
-    !standing.has(provider.id) && sharedLayers(scene, primary, route).length === 0;
+  const isIndependent = ({ provider, route }: Candidate) => !standing.has(provider.id) && !scene.areSharing(primary, route);
   const fitting = scene.candidates(kind).filter((one) => compatOf(scene, spot, one) > 0 && isIndependent(one));
   const alternatives = bestOfEachClass(scene, spot, fitting).map((candidate) => {
     const route = asFallback(scene, spot, candidate);
@@ -54,25 +53,32 @@ function asFallback(scene: Scene, spot: Spot, candidate: Candidate): PortfolioRo
   return { ...laden, kappa: KAPPA.auto, compat: compatOf(scene, spot, candidate) };
 }
 
-/** Independent routes that differ in names only gain the same: one of each kind is scored. */
+/** Independent routes whose nodes the primary does not know gain the same: one of each kind is scored. */
 function bestOfEachClass(scene: Scene, spot: Spot, candidates: readonly Candidate[]): readonly Candidate[] {
+  const [primary = {}] = spot.routes;
   const best = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const { route, isDeprecated } = candidate;
-    const isUsed = scene.used.isUsed(spot.capability.workload, candidate.provider.id);
-    const key = JSON.stringify([
-      route.cloud,
-      route.jurisdiction,
-      Object.keys(route.maker ?? {}).length,
-      Object.values(route.region ?? {}),
+    const key = [
+      overlap(primary.cloud, route.cloud),
+      overlap(primary.jurisdiction, route.jurisdiction),
       route.family === spot.primary.family,
       isDeprecated,
-      isUsed,
-    ]);
+      preference(scene, spot, candidate),
+    ].join(' ');
     const known = best.get(key);
     if (known === undefined || bySupport(candidate, known) < 0) best.set(key, candidate);
   }
   return [...best.values()];
+}
+
+/** What of these nodes can be lost with the primary: those it rests on too, and what nobody knows. */
+function overlap(held: Nodes | undefined, nodes: Nodes | undefined): string {
+  if (nodes === undefined || nodes === 'unknown') return String(nodes);
+  const both = Object.entries(nodes).filter(
+    ([name]) => name === 'unknown' || (typeof held === 'object' && Object.hasOwn(held, name)),
+  );
+  return both.map((entry) => entry.join('=')).join(',');
 }
 
 /** The leg alone, with the factors of its capability: what orders alternatives. */

@@ -33,9 +33,9 @@ interface Context {
   readonly scene: Scene;
   readonly optionsOf: OptionSource;
   readonly targetsOf: TargetSource;
-  /** Rules that put a factor or an edge on some capability. */
-  readonly factorRules: ReadonlySet<string>;
-  readonly edgeRules: ReadonlySet<string>;
+  /** Capabilities of any weight on which a rule put a factor or an edge, by the rule. */
+  readonly byFactorRule: ReadonlyMap<string, readonly Capability[]>;
+  readonly byEdgeRule: ReadonlyMap<string, readonly Capability[]>;
 }
 
 /** Makes the function that says what a finding's remedy gains; null where it cannot be modelled. */
@@ -45,8 +45,8 @@ export function gainSource(scene: Scene, optionsOf: OptionSource): Gain {
     scene,
     optionsOf,
     targetsOf: targetSource(scene.linked),
-    factorRules: new Set(capabilities.flatMap(({ factors }) => factors.map(({ ruleId }) => ruleId))),
-    edgeRules: new Set(capabilities.flatMap(({ extra }) => extra.map(({ ruleId }) => ruleId))),
+    byFactorRule: byRule(capabilities, ({ factors }) => factors),
+    byEdgeRule: byRule(capabilities, ({ extra }) => extra),
   };
   return (finding) => {
     const remedy = remedyOf(context, finding);
@@ -69,8 +69,10 @@ function remedyOf(context: Context, finding: Finding): Remedy | undefined {
   if (ruleId === 'gateway/dead-fallback') return byDeadFallback(context, finding);
   const moved = lists && byMoves(context, finding, lists);
   if (moved) return moved;
-  if (context.factorRules.has(ruleId)) return byFactor(context, finding);
-  if (context.edgeRules.has(ruleId)) return byEdge(context, finding);
+  const factored = context.byFactorRule.get(ruleId);
+  if (factored) return byFactor(context, finding, factored);
+  const edged = context.byEdgeRule.get(ruleId);
+  if (edged) return byEdge(context, finding, edged);
   const category = ruleId.slice(0, Math.max(0, ruleId.indexOf('/')));
   const ofCategory = Object.hasOwn(BY_CATEGORY, category) ? BY_CATEGORY[category] : undefined;
   return ofCategory && byMoves(context, finding, ofCategory);
@@ -83,13 +85,15 @@ function byMoves(
   lists: readonly (readonly Action[])[],
 ): Remedy | undefined {
   const all = targetsOf(finding);
-  const targets = weighted(scene, all);
-  if (targets.length === 0) return all.length > 0 ? new Map() : undefined;
+  const legs = new Map<Capability, Set<number | undefined>>();
+  for (const { capability, target } of weighted(scene, all)) {
+    legs.set(capability, (legs.get(capability) ?? new Set()).add(target.leg));
+  }
+  if (legs.size === 0) return all.length > 0 ? new Map() : undefined;
   const remedy = new Map<string, PortfolioCapability>();
-  for (const capability of new Set(targets.map((one) => one.capability))) {
-    const legs = new Set(targets.flatMap((one) => (one.capability === capability ? [one.target.leg] : [])));
+  for (const [capability, affected] of legs) {
     // A finding on one leg is mended there; one on several is about the capability.
-    const [leg] = legs.size === 1 ? legs : [];
+    const [leg] = affected.size === 1 ? affected : [];
     const option = bestOption(optionsOf(capability), lists, leg);
     if (option) remedy.set(capability.id, option.changed);
   }
@@ -111,10 +115,10 @@ function bestOption(
   return undefined;
 }
 
-function byFactor({ scene, targetsOf }: Context, finding: Finding): Remedy {
+function byFactor({ scene, targetsOf }: Context, finding: Finding, factored: readonly Capability[]): Remedy {
   const named = new Set(targetsOf(finding).map(({ capability }) => capability));
   const places = new Set(finding.evidence);
-  return changed(scene, (capability, scored) =>
+  return changed(scene, factored, (capability, scored) =>
     withoutRule(capability, scored, {
       ruleId: finding.ruleId,
       // Rules on packages and workloads name no capability: the places tell.
@@ -123,9 +127,9 @@ function byFactor({ scene, targetsOf }: Context, finding: Finding): Remedy {
   );
 }
 
-function byEdge({ scene, targetsOf }: Context, finding: Finding): Remedy {
+function byEdge({ scene, targetsOf }: Context, finding: Finding, edged: readonly Capability[]): Remedy {
   const named = new Set(targetsOf(finding).map(({ capability }) => capability));
-  return changed(scene, (capability, scored) =>
+  return changed(scene, edged, (capability, scored) =>
     named.has(capability.id) ? withoutEdges(scene, { capability, scored, ruleId: finding.ruleId }) : undefined,
   );
 }
@@ -151,14 +155,32 @@ function weighted({ capabilities }: Scene, targets: readonly Target[]): readonly
 
 /** Capabilities of weight that a change touches. */
 function changed(
-  { linked, scored }: Scene,
+  { scored }: Scene,
+  capabilities: readonly Capability[],
   change: (capability: Capability, scored: PortfolioCapability) => PortfolioCapability | undefined,
 ): Remedy {
   const remedy = new Map<string, PortfolioCapability>();
-  for (const capability of linked.capabilities) {
+  for (const capability of capabilities) {
     const before = capability.weight > 0 ? scored.get(capability.id) : undefined;
     const after = before && change(capability, before);
     if (after) remedy.set(capability.id, after);
   }
   return remedy;
+}
+
+function byRule(
+  capabilities: readonly Capability[],
+  of: (capability: Capability) => readonly { readonly ruleId: string }[],
+): ReadonlyMap<string, readonly Capability[]> {
+  const found = new Map<string, Capability[]>();
+  for (const capability of capabilities) {
+    for (const rule of new Set(of(capability).map(({ ruleId }) => ruleId))) push(found, rule, capability);
+  }
+  return found;
+}
+
+function push(lists: Map<string, Capability[]>, rule: string, capability: Capability): void {
+  const list = lists.get(rule);
+  if (list) list.push(capability);
+  else lists.set(rule, [capability]);
 }

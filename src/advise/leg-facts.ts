@@ -1,6 +1,5 @@
 /** What a move must know of the leg it is made on. */
 import type { Capability, Factor, Layer } from '../model/graph.ts';
-import type { PortfolioRoute } from '../score/portfolio.ts';
 import type { Scene, Spot } from './scene.ts';
 
 /** Features that only their provider has, beside those whose rule says so. */
@@ -25,32 +24,6 @@ export function compatOf(
 ): number {
   if (spot.leg.operation === 'embeddings' && modelId !== spot.primary.modelId) return 0;
   return isBound(scene, spot) || isDeprecated ? 0.5 : 1;
-}
-
-/** The layers in which two routes stand on the same thing, so that they fall together. */
-export function sharedLayers(scene: Scene, one: PortfolioRoute, other: PortfolioRoute): readonly Layer[] {
-  return LAYERS.filter((layer) => {
-    const owners = weights(scene, one, layer);
-    return [...weights(scene, other, layer)].some(([owner, k]) => Math.min(k, owners.get(owner) ?? 0) >= HEAVY[layer]);
-  });
-}
-
-const LAYERS = ['operator', 'maker', 'cloud', 'region'] as const satisfies readonly Layer[];
-/** A cloud named in passing makes no correlation. */
-const HEAVY = { operator: 1e-9, maker: 1e-9, cloud: 0.5, region: 1e-9 } as const satisfies Record<
-  (typeof LAYERS)[number],
-  number
->;
-
-function weights(scene: Scene, route: PortfolioRoute, layer: (typeof LAYERS)[number]): ReadonlyMap<string, number> {
-  const nodes = route[layer];
-  const found = new Map<string, number>();
-  for (const [name, k] of nodes === undefined || nodes === 'unknown' ? [] : Object.entries(nodes)) {
-    if (name === 'unknown') continue;
-    const owner = scene.ownerOf(layer, name);
-    found.set(owner, Math.min(1, (found.get(owner) ?? 0) + k));
-  }
-  return found;
 }
 
 type Extra = Capability['extra'][number];

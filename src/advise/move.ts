@@ -3,6 +3,7 @@ import type { Capability, Factor } from '../model/graph.ts';
 import type { PlanB } from '../model/report.ts';
 import type { PortfolioCapability, PortfolioRoute } from '../score/portfolio.ts';
 
+/** What people do, in the words of the report. */
 export type Action =
   | 'add-fallback'
   | 'bypass-gateway'
@@ -15,6 +16,7 @@ export type Action =
 /** What a leg is served by after a move. */
 export type LegEdit = (routes: readonly PortfolioRoute[]) => readonly PortfolioRoute[];
 
+/** One change to one leg. */
 export interface Move {
   readonly action: Action;
   readonly leg: number;

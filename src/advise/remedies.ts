@@ -2,7 +2,7 @@
 import type { Capability, Factor, Layer, Route } from '../model/graph.ts';
 import { KAPPA } from '../score/constants.ts';
 import type { PortfolioCapability, PortfolioRoute } from '../score/portfolio.ts';
-import { extrasOf, isBound, sharedLayers } from './leg-facts.ts';
+import { extrasOf, isBound } from './leg-facts.ts';
 import { withoutFactors } from './move.ts';
 import { withExtras } from './new-route.ts';
 import { type Scene, spotsOf } from './scene.ts';
@@ -67,7 +67,7 @@ export function revived(
   const fallback = spot?.leg.fallbacks[target.fallback ?? -1];
   if (!spot || !fallback) return undefined;
   const [primary = {}, ...fallbacks] = spot.routes;
-  if (sharedLayers(scene, primary, fallbacks[target.fallback ?? -1] ?? {}).length > 0) return undefined;
+  if (scene.areSharing(primary, fallbacks[target.fallback ?? -1] ?? {})) return undefined;
   const isRetired = scene.routes.get(fallback.route)?.retired === true;
   if (fallback.class !== 'dead' && !isRetired) return undefined;
   // Link halves the worth of a fallback whose model ends; a running one of the family has all of it.

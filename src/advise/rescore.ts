@@ -1,11 +1,11 @@
 /** Scores changes to one portfolio without starting over: only what a change touches is settled and measured again. */
 import { noisyOr } from '../score/arithmetic.ts';
-import { CONCENTRATION, DIMENSIONS, type Dimension, FLOOR, forEachDimension, type SCORED } from '../score/constants.ts';
+import { CONCENTRATION, DIMENSIONS, type Dimension, FLOOR, forEachDimension, SCORED } from '../score/constants.ts';
 import { dimensionsOf, lockInOf } from '../score/dimensions.ts';
-import { exposure, exposureNorm, hidden, knownNodes, residual, type Scope } from '../score/exposure.ts';
+import { exposureNorm, hidden, knownNodes, residual, type Scope } from '../score/exposure.ts';
 import { capsOf, coverageOf, type Grade, gradeOf } from '../score/grade.ts';
 import type { Portfolio, PortfolioCapability } from '../score/portfolio.ts';
-import { settle, totalWeight, type Unit, type UnknownMode } from '../score/settle.ts';
+import { settle, totalWeight, UNKNOWN, type Unit, type UnknownMode } from '../score/settle.ts';
 
 type ScoredLayer = (typeof SCORED)[number];
 type ByLayer<T> = Readonly<Record<ScoredLayer, T>>;
@@ -13,6 +13,7 @@ type ByLayer<T> = Readonly<Record<ScoredLayer, T>>;
 /** Capability id -> the capability as it would be. Weights stay as they are. */
 export type Changes = ReadonlyMap<string, PortfolioCapability>;
 
+/** Says what a portfolio would score after changes. */
 export interface Rescorer {
   /** Value (0..100) of the portfolio after the changes, as `score` gives it. */
   valueAfter(changes: Changes): number;
@@ -70,7 +71,7 @@ interface Replaced {
   readonly pairs: readonly (readonly [before: Part, after: Part])[];
 }
 
-function forEachScored<T>(of: (layer: ScoredLayer) => T): ByLayer<T> {
+function forEachScored<T>(of: (layer: ScoredLayer) => T): Record<ScoredLayer, T> {
   return {
     operator: of('operator'),
     maker: of('maker'),
@@ -114,15 +115,14 @@ interface Base {
 }
 
 function dimensionsAfter({ after, pairs }: Replaced, { totals, scope }: Base): Readonly<Record<Dimension, number>> {
+  const { unknown, lockIn, lifecycle, floors } = sumsOf(after);
   const norms = forEachScored((layer) => {
-    // Missing nodes burden the most exposed one: a rule that only the model itself should know.
-    if (after.some((part) => part.hidden[layer] > 0)) return exposureNorm(exposureOfAll(after, layer, scope), layer, scope);
     const losses = new Map(totals[layer]);
     for (const [before, now] of pairs) {
       addTo(losses, before.losses[layer], -1);
       addTo(losses, now.losses[layer], 1);
     }
-    return exposureNorm(new Map([...losses].map(([node, loss]) => [node, Math.min(1, loss / scope.totalWeight)])), layer, scope);
+    return normOf(losses, unknown[layer], { layer, scope });
   });
   const all: Record<Dimension, number> = {
     concentration: Math.sqrt(
@@ -130,30 +130,46 @@ function dimensionsAfter({ after, pairs }: Replaced, { totals, scope }: Base): R
         CONCENTRATION.maker * norms.maker ** 2 +
         CONCENTRATION.cloud * norms.cloud ** 2,
     ),
-    lockIn: rootMean(after, 'lockIn', scope),
+    lockIn: Math.sqrt(lockIn / scope.totalWeight),
     region: norms.region,
     jurisdiction: norms.jurisdiction,
-    lifecycle: rootMean(after, 'lifecycle', scope),
+    lifecycle: Math.sqrt(lifecycle / scope.totalWeight),
   };
-  return forEachDimension((dimension) => {
-    let worst = 100 * all[dimension];
-    for (const { floors } of after) worst = Math.max(worst, floors[dimension]);
-    return Math.min(100, worst);
-  });
+  return forEachDimension((dimension) => Math.min(100, Math.max(100 * all[dimension], floors[dimension])));
 }
 
-function exposureOfAll(parts: readonly Part[], layer: ScoredLayer, scope: Scope): ReadonlyMap<string, number> {
-  return exposure(
-    parts.map(({ unit }) => unit),
-    layer,
-    scope,
-  );
+/** Sums and floors over all parts, in one pass: it runs for every change that is tried. */
+function sumsOf(parts: readonly Part[]) {
+  const unknown = forEachScored(() => 0);
+  const floors = forEachDimension(() => 0);
+  let lockIn = 0;
+  let lifecycle = 0;
+  for (const part of parts) {
+    lockIn += part.lockIn;
+    lifecycle += part.lifecycle;
+    for (const layer of SCORED) unknown[layer] += part.hidden[layer];
+    for (const dimension of ALL) floors[dimension] = Math.max(floors[dimension], part.floors[dimension]);
+  }
+  return { unknown, floors, lockIn, lifecycle };
 }
 
-function rootMean(parts: readonly Part[], of: 'lockIn' | 'lifecycle', { totalWeight: total }: Scope): number {
-  let squares = 0;
-  for (const part of parts) squares += part[of];
-  return Math.sqrt(squares / total);
+const ALL: readonly Dimension[] = ['concentration', 'jurisdiction', 'lifecycle', 'lockIn', 'region'];
+
+/** Missing nodes add their weight to the most exposed node that counts. */
+function normOf(
+  losses: ReadonlyMap<string, number>,
+  unknown: number,
+  { layer, scope }: { layer: ScoredLayer; scope: Scope },
+): number {
+  let worst: readonly [node: string, loss: number] = [UNKNOWN, Number.NEGATIVE_INFINITY];
+  const exposures = new Map<string, number>();
+  for (const [node, loss] of losses) {
+    exposures.set(node, Math.min(1, loss / scope.totalWeight));
+    const isCounted = layer !== 'jurisdiction' || !scope.home.includes(node);
+    if (isCounted && loss > worst[1]) worst = [node, loss];
+  }
+  if (unknown > 0) exposures.set(worst[0], Math.min(1, (Math.max(0, worst[1]) + unknown) / scope.totalWeight));
+  return exposureNorm(exposures, layer, scope);
 }
 
 /** The same sum as in the model; the property tests hold the two together. */

@@ -1,12 +1,13 @@
 /** What every part of advise looks things up in. */
 import type { Catalog } from '../model/catalog.ts';
-import type { Capability, Layer, Leg, Linked, Route, Workload } from '../model/graph.ts';
+import type { Capability, Leg, Linked, Route, Workload } from '../model/graph.ts';
 import type { Finding, Grade } from '../model/report.ts';
 import type { Operation } from '../model/surface.ts';
 import type { Portfolio, PortfolioCapability, PortfolioRoute } from '../score/portfolio.ts';
 import { type Candidate, type CandidateSource, candidateSource } from './candidates.ts';
 import { type Example, openModels } from './families.ts';
 import { createRescorer, type Rescorer } from './rescore.ts';
+import { type Sharing, sharingOf } from './shared-layers.ts';
 import { type UsedProviders, usedProviders } from './used-providers.ts';
 
 /** The numbers advise starts from, as measure hands them on. */
@@ -16,6 +17,7 @@ export interface MeasuredNumbers {
   readonly score: { readonly value: number | null; readonly grade: Grade };
 }
 
+/** What advise is given. */
 export interface AdviseInput {
   readonly linked: Linked;
   readonly measured: MeasuredNumbers;
@@ -24,6 +26,7 @@ export interface AdviseInput {
   readonly unknown: 'pessimistic' | 'optimistic';
 }
 
+/** The graph, its numbers and the catalog, indexed. */
 export interface Scene {
   readonly linked: Linked;
   readonly catalog: Catalog;
@@ -44,8 +47,8 @@ export interface Scene {
   /** Open weights that could run on one's own machines. */
   openModel(kind: Operation): Example | undefined;
   candidates(...of: Parameters<CandidateSource>): readonly Candidate[];
-  /** Owner of a node of the portfolio: its group, else its own name. */
-  ownerOf(layer: Layer, name: string): string;
+  /** Two routes share an owner, a cloud or a region. */
+  readonly areSharing: Sharing;
 }
 
 /** One leg of one capability: where a move is made. */
@@ -80,7 +83,7 @@ export function setScene({ linked, measured, catalog, unknown }: AdviseInput): S
     spend: budgetOf(RESCORES),
     openModel: openModels({ catalog, asOf }),
     candidates: candidateSource(catalog, { asOf, nodes: linked.nodes }),
-    ownerOf: (layer, name) => groups.get(`${layer}:${name}`) ?? name,
+    areSharing: sharingOf((layer, name) => groups.get(`${layer}:${name}`) ?? name),
   };
 }
 

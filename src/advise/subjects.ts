@@ -10,42 +10,37 @@ export interface Target {
   readonly fallback?: number;
 }
 
+/** Looks up the subject of a finding. */
 export type TargetSource = (finding: Pick<Finding, 'subject'>) => readonly Target[];
 
 const LAYERS = ['operator', 'maker', 'cloud', 'region', 'jurisdiction', 'virtualization'] as const satisfies readonly Layer[];
 
 /** Indexes every element that a rule may name by its id. */
 export function targetSource(linked: Linked): TargetSource {
-  const book = new TargetBook();
+  const book: TargetBook = new Map();
   const routes = new Map(linked.routes.map((route) => [route.id, route]));
   const groups = new Map(linked.nodes.flatMap(({ id, layer, group }) => (group ? [[id, `${layer}:${group}`]] : [])));
   for (const capability of linked.capabilities) addCapability(book, capability, { routes, groups });
   for (const { id, host, virtualization } of linked.workloads) {
     const served = linked.capabilities.filter(({ workload }) => workload === id);
     const ids = [`workload:${id}`, ...[...host, ...virtualization].map(({ node }) => node)];
-    for (const capability of served) book.add(ids, { capability: capability.id });
+    for (const capability of served) note(book, ids, { capability: capability.id });
   }
   for (const { type, name, capabilities } of linked.resources)
-    for (const capability of capabilities) book.add([`resource:${type}.${name}`], { capability });
+    for (const capability of capabilities) note(book, [`resource:${type}.${name}`], { capability });
   for (const { provider = 'unknown', sdk = 'unknown', capabilities } of linked.clients)
-    for (const capability of capabilities) book.add([`client:${provider}:${sdk}`], { capability });
-  return ({ subject }) => book.at(subject);
+    for (const capability of capabilities) note(book, [`client:${provider}:${sdk}`], { capability });
+  return ({ subject }) => [...(book.get(subject)?.values() ?? [])];
 }
 
-/** Targets by id, each once. */
-class TargetBook {
-  readonly #targets = new Map<string, Map<string, Target>>();
+/** Element id -> its targets, each once. */
+type TargetBook = Map<string, Map<string, Target>>;
 
-  add(ids: readonly string[], target: Target): void {
-    const key = JSON.stringify([target.capability, target.leg, target.fallback]);
-    for (const id of ids) {
-      const targets = this.#targets.get(id) ?? new Map<string, Target>();
-      this.#targets.set(id, targets.set(key, target));
-    }
-  }
-
-  at(id: string): readonly Target[] {
-    return [...(this.#targets.get(id)?.values() ?? [])];
+function note(book: TargetBook, ids: readonly string[], target: Target): void {
+  const key = JSON.stringify([target.capability, target.leg, target.fallback]);
+  for (const id of ids) {
+    const targets = book.get(id) ?? new Map<string, Target>();
+    book.set(id, targets.set(key, target));
   }
 }
 
@@ -56,16 +51,16 @@ interface Graph {
 
 function addCapability(book: TargetBook, capability: Capability, { routes, groups }: Graph): void {
   const { id, legs } = capability;
-  book.add([id], { capability: id });
+  note(book, [id], { capability: id });
   for (const [index, leg] of legs.entries()) {
     const primary = routes.get(leg.primary);
-    book.add([...(legs.length > 1 ? [`${id}#${index + 1}`] : []), leg.primary], { capability: id, leg: index });
-    book.add([...nodesOf(primary, groups), ...leg.stores.map((store) => `store:${store.id}`)], { capability: id });
+    note(book, [...(legs.length > 1 ? [`${id}#${index + 1}`] : []), leg.primary], { capability: id, leg: index });
+    note(book, [...nodesOf(primary, groups), ...leg.stores.map((store) => `store:${store.id}`)], { capability: id });
     for (const [position, { route }] of leg.fallbacks.entries()) {
-      book.add([`${id}>${route}`], { capability: id, leg: index, fallback: position });
-      book.add([route], { capability: id });
+      note(book, [`${id}>${route}`], { capability: id, leg: index, fallback: position });
+      note(book, [route], { capability: id });
       // A gateway serves those behind it in any role.
-      book.add(routes.get(route)?.gateway ? [routes.get(route)?.gateway ?? ''] : [], { capability: id });
+      note(book, routes.get(route)?.gateway ? [routes.get(route)?.gateway ?? ''] : [], { capability: id });
     }
   }
 }

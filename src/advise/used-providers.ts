@@ -2,6 +2,7 @@
 import type { Provider } from '../model/catalog.ts';
 import type { Linked, Route } from '../model/graph.ts';
 
+/** Answers for each workload. */
 export interface UsedProviders {
   /** The workload has a route to it. */
   isUsed(workload: string, provider: string): boolean;

@@ -2,7 +2,7 @@ import type { Capability, EvidenceId } from '../model/graph.ts';
 import type { Each } from '../model/rule.ts';
 import { largest } from './collecting.ts';
 import type { Situation, View, ViewOf } from './field.ts';
-import type { COMMON } from './fields/common.ts';
+import type { COMMON } from './fields/every.ts';
 import type { FIELDS } from './fields.ts';
 import { distinct, nodesIn, ownerOf, type Scene } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import type { Each } from '../model/rule.ts';
 import { always, type FieldTable } from './field.ts';
-import { COMMON } from './fields/common.ts';
+import { COMMON } from './fields/every.ts';
 import { CAPABILITY, FALLBACK, LEG, ROUTE } from './fields/routes.ts';
 import { CLIENT, GATEWAY, LAYER, MODEL, NODE, PACKAGE, REGION, RESOURCE, STORE, WORKLOAD } from './fields/things.ts';
 

@@ -1,5 +1,6 @@
 import { groupBy } from '../condition/collecting.ts';
 import { daysBetween } from '../condition/days.ts';
+import { matchesGlob } from '../condition/globs.ts';
 import type { Scene } from '../condition/scene.ts';
 import type { Suppression } from '../model/config.ts';
 import type { Evidence } from '../model/graph.ts';
@@ -7,7 +8,6 @@ import type { Finding } from '../model/report.ts';
 import type { Location } from '../model/source.ts';
 import { type Directive, parseDirective } from './directive.ts';
 import type { Draft } from './findings.ts';
-import { matchesGlob } from './globs.ts';
 import { nearestName } from './nearest.ts';
 import { compareText } from './order.ts';
 

@@ -1,5 +1,6 @@
 /** A capability-to-be with its numbers: weight, fallback credit, base factor. */
 
+import { matchesGlob } from '../condition/globs.ts';
 import type { Config } from '../model/config.ts';
 import type { Capability, Factor, Leg, Route, RouteFallback } from '../model/graph.ts';
 import type { ApiShape } from '../model/surface.ts';
@@ -7,7 +8,6 @@ import { CONTEXT, CRITICALITY, KAPPA } from '../score/constants.ts';
 import type { Draft, DraftFallback, DraftLeg } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
-import { globTest } from './glob.ts';
 
 const ATTESTED_DAYS = 180;
 /** As the rule lifecycle/shutdown-soon counts. */
@@ -57,7 +57,7 @@ function capability(
   const uses = draft.uses.flatMap((index) => context.resolved.uses[index] ?? []);
   const criticality =
     Object.entries(config.criticality).find(
-      ([glob]) => globTest(glob, id) || uses.some((use) => globTest(glob, use.path)),
+      ([glob]) => matchesGlob(glob, id) || uses.some((use) => matchesGlob(glob, use.path)),
     )?.[1] ?? 'standard';
   const isAttested = attested(config, { id, asOf: context.asOf });
   const legs = draft.legs.map((leg) => legOf(context, { leg, draft, isAttested }));
@@ -158,7 +158,7 @@ function attested(config: Pick<Config, 'declared'>, { id, asOf }: { id: string; 
   return config.declared.some(({ failoverTested, capabilities = ['**'] }) => {
     if (!failoverTested || failoverTested > asOf) return false;
     const days = (Date.parse(asOf) - Date.parse(failoverTested)) / 86_400_000;
-    return days <= ATTESTED_DAYS && capabilities.some((glob) => globTest(glob, id));
+    return days <= ATTESTED_DAYS && capabilities.some((glob) => matchesGlob(glob, id));
   });
 }
 

@@ -102,7 +102,7 @@ export function hostLookup(known: readonly KnownResource[], book: EvidenceBook):
   const byWorkload = new Map<string, HostRegion[]>();
   for (const wanted of ['compute', 'provider'] as const) {
     for (const one of known) {
-      if (one.resource.context !== 'production' && one.resource.context !== 'tooling') continue;
+      if (one.resource.context !== 'production') continue;
       const isCompute = one.resource.block === 'resource' && one.type?.layer === 'compute';
       if (wanted === 'compute' ? !isCompute : one.resource.block !== 'provider' || byWorkload.has(one.resource.workload))
         continue;

@@ -102,7 +102,8 @@ function virtualizationOf(known: readonly KnownResource[], workload: string): Wo
   const nodes = new Map<string, string[]>();
   for (const { resource, type, provider, evidence } of known) {
     const isHypervisor = type?.layer === 'virtualization' || provider?.kind === 'hypervisor';
-    if (!isHypervisor || resource.workload !== workload || resource.block !== 'resource') continue;
+    const isOwn = resource.workload === workload && resource.context === 'production' && resource.block === 'resource';
+    if (!isHypervisor || !isOwn) continue;
     const node = `virtualization:${provider?.group ?? provider?.id ?? resource.type.split('_')[0]}`;
     nodes.set(node, [...(nodes.get(node) ?? []), evidence]);
   }
@@ -179,7 +180,8 @@ function unknownOf(
 ): Linked['unknown'] {
   const counts = new Map<string, number>();
   const count = (why: string) => counts.set(why, (counts.get(why) ?? 0) + 1);
-  for (const { legs } of capabilities) {
+  for (const { legs, weight } of capabilities) {
+    if (weight === 0) continue;
     for (const leg of legs) {
       const route = routes.get(leg.primary);
       if (!route) continue;
@@ -188,6 +190,7 @@ function unknownOf(
         for (const node of nodes ?? []) if ('unknown' in node) count(`${layer}: ${node.unknown}`);
     }
   }
-  for (const use of context.resolved.uses) if (use.unresolved && use.operation !== 'client') count(`call: ${use.unresolved}`);
+  for (const use of context.resolved.uses)
+    if (use.unresolved && use.operation !== 'client' && use.context === 'production') count(`call: ${use.unresolved}`);
   return Object.fromEntries([...counts].sort(([a], [b]) => byText(a, b)));
 }

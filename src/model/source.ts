@@ -139,6 +139,8 @@ export interface Block {
   readonly kind: 'module' | 'class' | 'function' | 'try' | 'catch' | 'then' | 'else' | 'case' | 'loop' | 'callback';
   /** The try of a catch, the then of an else, the first case of a switch. */
   readonly pair?: BlockId;
+  /** Always leaves its function: what follows runs only when this does not. */
+  readonly exits?: true;
   /** What a loop runs over. */
   readonly over?: Expr;
   /** Name of the function or class, as people say it: `Client.ask`. */

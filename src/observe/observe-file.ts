@@ -1,6 +1,7 @@
 import type { SourceFile } from '../model/collected.ts';
 import type { Observed, Vocabulary } from '../model/observed.ts';
 import type { Detector } from '../plugin.ts';
+import { cleanUnit } from './clean-unit.ts';
 import { literalWords } from './literal-words.ts';
 import { deepestNesting, longestLine } from './text-shape.ts';
 
@@ -36,7 +37,7 @@ export async function observeFile(
   const known = tools.cache?.get(key);
   if (known !== undefined) return known;
   const source = { text: typeof text === 'string' ? text : text(), kind: file.kind };
-  const observed = limitProblems(await run(detector, source, tools.vocabulary));
+  const observed = withoutSecrets(limitProblems(await run(detector, source, tools.vocabulary)), tools.vocabulary);
   tools.cache?.put(key, observed);
   return observed;
 }
@@ -63,6 +64,11 @@ async function run(detector: Detector, source: { text: string; kind: string }, v
     const problems = [{ reason, message }];
     return isSource ? { unit: literalWords(text, vocabulary), degraded: reason, problems } : { degraded: reason, problems };
   }
+}
+
+/** Nothing that looks like a key gets further than this. The other detectors see to it themselves, value by value. */
+function withoutSecrets(observed: Observed, vocabulary: Vocabulary): Observed {
+  return observed.unit ? { ...observed, unit: cleanUnit(observed.unit, vocabulary) } : observed;
 }
 
 function limitProblems(observed: Observed): Observed {

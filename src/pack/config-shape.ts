@@ -3,6 +3,7 @@ import type { Severity } from '../model/rule.ts';
 import {
   entriesOf,
   type Fields,
+  quoted,
   readCountries,
   readDate,
   readFields,
@@ -61,7 +62,7 @@ function readFolder(value: Value): string {
   const parts = readText(value)
     .split('/')
     .filter((part) => part !== '.' && part !== '');
-  if (parts.includes('..') || readText(value).startsWith('/')) {
+  if (parts.includes('..') || readText(value).trimStart().startsWith('/')) {
     throw refusal(value, 'leads out of the audited folder', 'write it relative to that folder, with /');
   }
   return parts.join('/');
@@ -90,11 +91,7 @@ function readSuppliers(value: Value): readonly string[] {
     readItems(value).map((item) => {
       const id = readText(item).toLowerCase();
       if (/^[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(id)) return id;
-      throw refusal(
-        item,
-        `"${id.slice(0, 80)}" is no provider id`,
-        'ids of providers and groups look like openai or aws-bedrock',
-      );
+      throw refusal(item, `${quoted(id)} is no provider id`, 'ids of providers and groups look like openai or aws-bedrock');
     }),
   );
 }

@@ -59,6 +59,7 @@ export function readText(value: Value): string {
   return data;
 }
 
+/** A list of texts. */
 export function readTexts(value: Value): readonly string[] {
   return readItems(value).map(readText);
 }
@@ -77,14 +78,14 @@ export function readWord<W extends string>(value: Value, words: readonly W[]): W
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;
   const near = nearest(text, words);
-  throw refusal(value, `unknown value ${shown(text)}`, near ? `did you mean "${near}"?` : `one of ${words.join(', ')}`);
+  throw refusal(value, `unknown value ${quoted(text)}`, near ? `did you mean "${near}"?` : `one of ${words.join(', ')}`);
 }
 
 /** An ISO date of the calendar. */
 export function readDate(value: Value): string {
   const text = readText(value);
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
-  if (!isDate) throw refusal(value, `${shown(text)} is no date`, 'write it as YYYY-MM-DD');
+  if (!isDate) throw refusal(value, `${quoted(text)} is no date`, 'write it as YYYY-MM-DD');
   return text;
 }
 
@@ -93,7 +94,7 @@ export function readCountries(value: Value): readonly string[] {
   return readItems(value).map((item) => {
     const text = readText(item);
     const country = readCountry(text);
-    if ('hint' in country) throw refusal(item, `${shown(text)} is no country`, country.hint);
+    if ('hint' in country) throw refusal(item, `${quoted(text)} is no country`, country.hint);
     return country.code;
   });
 }
@@ -106,7 +107,7 @@ export function refusal({ file, key }: Value, problem: string, hint: string): Us
 function unknownKey(value: Value, written: string, known: readonly string[]): UserError {
   const near = nearest(written, known);
   const hint = near ? `did you mean "${near}"?` : `known keys: ${[...known].sort().join(', ')}`;
-  return refusal(value, `unknown key ${shown(written)}`, hint);
+  return refusal(value, `unknown key "${written.slice(0, 80)}"`, hint);
 }
 
 function wrongType(value: Value, wanted: string): UserError {
@@ -117,14 +118,14 @@ function wrongType(value: Value, wanted: string): UserError {
     ? 'a list'
     : typeof data === 'object'
       ? 'a mapping'
-      : `the ${typeof data} ${shown(String(data))}`;
+      : `the ${typeof data} ${quoted(String(data))}`;
   return refusal(value, `must be ${wanted}, is ${found}`, adviceFor(wanted, value));
 }
 
 function adviceFor(wanted: string, { key, data }: Value): string {
   if (wanted === 'a text') return 'texts that look like numbers or booleans need quotes';
   const name = key.slice(key.lastIndexOf('.') + 1);
-  if (wanted === 'a list' && typeof data === 'string') return `write ${name}: [${data.slice(0, 60)}]`;
+  if (wanted === 'a list' && typeof data === 'string') return `write ${name}: [${begun(data)}]`;
   return wanted === 'a list' ? 'one item a line, each behind "- "' : 'see rules/schema/config.schema.json for the form';
 }
 
@@ -132,6 +133,11 @@ function join(parent: string, key: string): string {
   return parent === '' ? key.slice(0, 80) : `${parent}.${key.slice(0, 80)}`;
 }
 
-function shown(text: string): string {
-  return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+/** A value as messages quote it. What is long may be a secret in the wrong place. */
+export function quoted(text: string): string {
+  return `"${begun(text)}"`;
+}
+
+function begun(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 6)}…` : text;
 }

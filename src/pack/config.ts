@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -24,12 +25,19 @@ export async function loadConfig(root: string, file?: string): Promise<LoadedCon
   const shown = file ?? relative(root, path);
   // A link given by name is the user's own choice; one that lies in the tree may lead anywhere.
   refuseUnreadable(statsOf(path, file === undefined ? lstatSync : statSync), shown);
-  const { readYaml } = await import('./yaml.ts');
-  return { ...loaded(shapeConfig(await readYaml(path, shown), shown)), path };
+  return { ...loaded(shapeConfig(await read(path, shown), shown)), path };
 }
 
 function loaded(config: Config): LoadedConfig {
   return { config, digest: createHash('sha256').update(JSON.stringify(config)).digest('hex') };
+}
+
+async function read(path: string, shown: string): Promise<unknown> {
+  // For YAML a file of comments is no document; for people it is a configuration with everything at its default.
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text?.split('\n').every((line) => /^\s*(?:#|$)/.test(line))) return {};
+  const { readYaml } = await import('./yaml.ts');
+  return readYaml(path, shown);
 }
 
 function find(root: string): string | undefined {

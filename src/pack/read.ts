@@ -47,29 +47,24 @@ export async function readPack(folder: string, shown: string = folder): Promise<
 }
 
 async function listFiles(folder: string, shown: string): Promise<readonly string[]> {
-  const files: string[] = [];
-  const open = [{ path: '', depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { path, depth } = next;
-    for (const item of await readFolder(join(folder, path), shown)) {
-      const child = path === '' ? item.name : `${path}/${item.name}`;
-      if (item.name.startsWith('.')) continue;
-      if (item.isDirectory() && depth < MAX_DEPTH && !(depth === 0 && NOT_READ.has(item.name)))
-        open.push({ path: child, depth: depth + 1 });
-      if (item.isFile() && item.name.endsWith('.yaml')) {
-        throw new UserError(`${shown}/${child}: pack files end in .yml`, { hint: 'rename it' });
-      }
-      if (item.isFile() && item.name.endsWith('.yml')) files.push(child);
-    }
-    if (files.length > MAX_FILES)
-      throw new UserError(`${shown}: more than ${MAX_FILES} files`, { hint: 'is this the folder of a pack?' });
-  }
+  await refuseMissing(folder, shown);
+  const { default: fastGlob } = await import('fast-glob');
+  const files = await fastGlob('**/*.{yml,yaml}', {
+    cwd: folder,
+    deep: MAX_DEPTH + 1,
+    followSymbolicLinks: false,
+    ignore: [...NOT_READ].map((name) => `${name}/**`),
+  });
+  const wrong = files.find((file) => file.endsWith('.yaml'));
+  if (wrong) throw new UserError(`${shown}/${wrong}: pack files end in .yml`, { hint: 'rename it' });
+  if (files.length > MAX_FILES)
+    throw new UserError(`${shown}: more than ${MAX_FILES} files`, { hint: 'is this the folder of a pack?' });
   return files.sort(byCodePoint);
 }
 
-async function readFolder(path: string, shown: string) {
+async function refuseMissing(path: string, shown: string): Promise<void> {
   try {
-    return await readdir(path, { withFileTypes: true });
+    await readdir(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new UserError(`${shown}: cannot be read as a folder (${code})`, {

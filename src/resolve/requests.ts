@@ -12,6 +12,8 @@ const RUNS_NOTHING = new Set(['client', 'metadata']);
 /** What happens in one function: uses and calls of further functions, each in its block. */
 interface Happening {
   readonly block: BlockId;
+  /** Position of its call in the text. */
+  readonly at: number;
   readonly use?: number;
   /** The use only reads or writes a vector store: part of a request, never its fallback. */
   readonly isStore?: boolean;
@@ -29,12 +31,17 @@ export function storyOf(uses: readonly LooseUse[], sites: Sites): Story {
   };
   uses.forEach((use, index) => {
     const isStore = RUNS_NOTHING.has(use.operation) && use.targets.some((target) => target.store);
-    if (isStore || !RUNS_NOTHING.has(use.operation)) add(use.site.module, use.block, { block: use.block, use: index, isStore });
+    if (isStore || !RUNS_NOTHING.has(use.operation))
+      add(use.site.module, use.block, { block: use.block, at: positionOf(use.site.site), use: index, isStore });
   });
   for (const [callee, callers] of sites.callers) {
-    for (const { module, site } of callers) add(module, site.block, { block: site.block, callee });
+    for (const { module, site } of callers) add(module, site.block, { block: site.block, at: positionOf(site), callee });
   }
   return story;
+}
+
+function positionOf({ call }: Site): number {
+  return call.at.line * 100_000 + call.at.column;
 }
 
 /** Uses that a function reaches, a few calls deep. */
@@ -86,25 +93,37 @@ export function pairingsOf(
   return [...written, ...dispatches(sites, story)];
 }
 
-/** Calls in the branches of one if or switch: one of them is chosen. */
+/** Calls in the branches of one if or switch, or behind an if that returns: one of them is chosen. */
 function branches(module: Module, story: Story): readonly Pairing[] {
+  const { blocks } = module.unit;
   const groups = new Map<string, BlockId[]>();
-  module.unit.blocks.forEach((block, id) => {
-    const key =
-      block.pair !== undefined && block.kind !== 'catch'
-        ? `pair ${rootPair(module, id)}`
-        : block.kind === 'then' || block.kind === 'case'
-          ? `pair ${id}`
-          : undefined;
-    if (key) groups.set(key, [...(groups.get(key) ?? []), id]);
+  blocks.forEach((block, id) => {
+    const isBranch = (block.pair !== undefined && block.kind !== 'catch') || block.kind === 'then' || block.kind === 'case';
+    const key = block.pair !== undefined ? `pair ${rootPair(module, id)}` : `pair ${id}`;
+    if (isBranch) groups.set(key, [...(groups.get(key) ?? []), id]);
   });
-  return [...groups.values()].flatMap((blocks) =>
-    switchOf(
-      module,
-      blocks.map((block) => usesUnder(module, story, block)),
-      siteIn(module, blocks[0] ?? 0),
-    ),
-  );
+  return [...groups.values()].flatMap((group) => {
+    const [first = 0] = group;
+    const rest = group.every((id) => blocks[id]?.exits) ? [usesAfter(module, story, group)] : [];
+    return switchOf(module, [...group.map((block) => usesUnder(module, story, block)), ...rest], siteIn(module, first));
+  });
+}
+
+/** Uses of the same function that stand behind some blocks, in what surrounds them. */
+function usesAfter(module: Module, story: Story, blocks: readonly BlockId[]): readonly number[] {
+  const [first = 0] = blocks;
+  const outer = module.unit.blocks[first]?.parent ?? 0;
+  const happenings = story.get(functionKey(module, enclosing(module.unit, outer, ['function']) ?? 0)) ?? [];
+  const isInside = (happening: Happening) => blocks.some((block) => isWithin(module, happening.block, block));
+  const inside = happenings.filter(isInside).map(({ at }) => at);
+  if (!inside.length) return [];
+  const end = Math.max(...inside);
+  const uses = new Set<number>();
+  for (const happening of happenings) {
+    if (happening.at <= end || isInside(happening) || !isWithin(module, happening.block, outer)) continue;
+    collect(story, happening, { depth: DEPTH, seen: new Set(), withStores: false, uses });
+  }
+  return [...uses].sort((a, b) => a - b);
 }
 
 function rootPair(module: Module, id: BlockId): BlockId {
@@ -149,8 +168,11 @@ function tryCatches(module: Module, story: Story): readonly Pairing[] {
   return module.unit.blocks.flatMap((block, id): readonly Pairing[] => {
     if (block.kind !== 'catch' || block.pair === undefined) return [];
     const first = usesUnder(module, story, block.pair);
-    const second = usesUnder(module, story, id).filter((use) => !first.includes(use));
-    const at = siteIn(module, id);
+    // `try { return a(); } catch { log } return b();`: what follows is tried when the first failed.
+    const fallsThrough = module.unit.blocks[block.pair]?.exits && !block.exits;
+    const after = fallsThrough ? usesAfter(module, story, [block.pair, id]) : [];
+    const second = [...usesUnder(module, story, id), ...after].filter((use) => !first.includes(use));
+    const at = siteIn(module, id) ?? siteIn(module, block.pair);
     if (!first.length || !second.length || !at) return [];
     return [{ mechanism: 'try-catch', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, at.call.at) }];
   });

@@ -209,31 +209,3 @@ describe('embeddings', () => {
     ]);
   });
 });
-
-describe('what is shown', () => {
-  test('nothing where nothing carries weight', () => {
-    expect(planB(newsroom([capability('trial', [leg('gpt')], { context: 'test', weight: 0 })]))).toEqual([]);
-  });
-
-  test('nothing for what weighs nothing beside what does', () => {
-    const trial = capability('trial', [leg('gpt')], { context: 'test', weight: 0 });
-    expect(new Set(planB(newsroom([...CHAT, trial])).map((plan) => plan.capability))).toEqual(new Set(['chat']));
-  });
-
-  test('at most three of a capability and thirty in all, the largest gain first', () => {
-    const many = Array.from({ length: 40 }, (_, index) =>
-      capability(`desk-${index}`, [leg(index % 2 ? 'bedrock' : 'azure-gpt')]),
-    );
-    const plans = planB(newsroom(many));
-    expect(plans).toHaveLength(30);
-    for (const id of new Set(plans.map((plan) => plan.capability)))
-      expect(plans.filter((plan) => plan.capability === id).length).toBeLessThanOrEqual(3);
-    const gains = plans.map(({ gain }) => gain);
-    expect(gains).toEqual([...gains].sort((one, other) => other - one));
-  });
-
-  test('a name out of a prototype is a name', () => {
-    const hostile = capability('__proto__', [leg('gpt')], { workload: '__proto__', sites: ['call'] });
-    expect(titles(planB(newsroom([hostile])))).toHaveLength(2);
-  });
-});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileRules } from '../../src/condition/compile.ts';
-import { matchesGlob } from '../../src/judge/globs.ts';
+import { matchesGlob } from '../../src/condition/globs.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { nearestName } from '../../src/judge/nearest.ts';
 import type { DirectiveText } from '../../src/judge/suppress.ts';

@@ -152,7 +152,7 @@ describe('edges', () => {
       { layer: 'region', node: 'region:aws:me-central-1', k: 1, ruleId: 'region/state-in-one-region' },
     ]);
     expect(result.nodes).toEqual([
-      { id: 'region:aws:me-central-1', layer: 'region', name: 'aws:me-central-1', known: true, jurisdiction: 'AE' },
+      { id: 'region:aws:me-central-1', layer: 'region', name: 'AWS me-central-1, AE', known: true, jurisdiction: 'AE' },
     ]);
     expect(result.edges).toEqual([{ from: 'c', to: 'region:aws:me-central-1', k: 1, evidence: ['e1'] }]);
   });

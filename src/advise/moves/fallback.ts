@@ -3,7 +3,7 @@
 import { KAPPA } from '../../score/constants.ts';
 import { type Chosen, caveatsOf, chooseFallback } from '../choose.ts';
 import { familyName } from '../families.ts';
-import { callFiles, sharedLayers } from '../leg-facts.ts';
+import { callFiles } from '../leg-facts.ts';
 import { type Action, addRoute, changeFallbacks, type LegEdit, type Move } from '../move.ts';
 import type { Scene, Spot } from '../scene.ts';
 
@@ -33,7 +33,7 @@ function correlatedAt(scene: Scene, { leg, routes: [primary = {}, ...fallbacks] 
   const best = Math.max(0, ...credits);
   if (best === 0) return undefined;
   const live = credits.flatMap((credit, position) => (credit > 0 ? [position] : []));
-  const isCorrelated = (position: number) => sharedLayers(scene, primary, fallbacks[position] ?? {}).length > 0;
+  const isCorrelated = (position: number) => scene.areSharing(primary, fallbacks[position] ?? {});
   return live.every(isCorrelated) ? credits.indexOf(best) : undefined;
 }
 

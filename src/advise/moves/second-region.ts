@@ -12,11 +12,11 @@ export function secondRegion(scene: Scene, spot: Spot): Move | undefined {
   const present = presentEntry(scene, spot);
   const widening = present && wider(scene, spot, present);
   if (!present || !widening) return undefined;
-  const { capability, primary, index } = spot;
+  const { primary, index } = spot;
   const { retry } = widening;
   const modelId = primary.modelId ?? '';
   const isDeprecated = scene.catalog.retirement(present.provider.id, modelId) !== undefined;
-  const compat = compatOf(scene, { ...spot, capability }, { modelId, isDeprecated });
+  const compat = compatOf(scene, spot, { modelId, isDeprecated });
   return {
     action: 'second-region',
     leg: index,
@@ -30,13 +30,14 @@ export function secondRegion(scene: Scene, spot: Spot): Move | undefined {
 }
 
 /** The one region through which every call goes. */
-function presentEntry({ catalog }: Scene, { primary, routes: [scored = {}] }: Spot): Present | undefined {
+function presentEntry({ catalog }: Scene, { primary }: Spot): Present | undefined {
   const provider = catalog.providers.get(primary.provider ?? '');
   const gateway = catalog.providers.get(primary.gateway?.slice('gateway:'.length) ?? '');
   const [entry, ...others] = primary.nodes.region ?? [];
   const isHidden = gateway !== undefined && !gateway.selfHosted;
-  if (!provider?.cloud || provider.selfHosted || isHidden || others.length > 0 || !entry || 'unknown' in entry) return undefined;
-  if (scored.operator === undefined || scored.operator === 'unknown') return undefined;
+  // A model that is shut down is shut down everywhere.
+  if (primary.retired || !provider?.cloud || provider.selfHosted || isHidden || others.length > 0 || !entry || 'unknown' in entry)
+    return undefined;
   const [cloud = '', ...token] = entry.node.slice('region:'.length).split(':');
   const region = cloud === provider.cloud ? catalog.region(cloud, token.join(':')) : undefined;
   return region && { provider, region, k: entry.k };
@@ -55,8 +56,7 @@ function editOf(scene: Scene, spot: Spot, { present, widening, compat }: Change)
     return withExtras({ ...moved, destinations: entry.destinations }, regionExtras(scene, spot));
   };
   return ([primary = {}, ...fallbacks]) => {
-    const { retired: _, ...model } = primary;
-    const retry = { ...enter(model, widening.retry), kappa: KAPPA.auto, compat };
+    const retry = { ...enter(primary, widening.retry), kappa: KAPPA.auto, compat };
     return [widening.primary ? enter(primary, widening.primary) : primary, ...fallbacks, retry];
   };
 }

@@ -1,3 +1,4 @@
+import { satisfies, validRange } from 'semver';
 import type { Capability } from '../../model/graph.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { append, groupBy } from '../collecting.ts';
@@ -168,10 +169,14 @@ export function storeElements(scene: Scene): readonly Element[] {
   );
 }
 
+/** A version nobody will reach: a range that takes it takes everything. */
+const FAR = '99999.99999.99999';
+
 /** `*`, `latest`, `>=4`: whatever the publisher puts out next is installed. */
 export function isUnbounded(range: string): boolean {
   const text = range.trim();
-  return /^(\*|x|X|latest|next)?$/.test(text) || (/^>=?[^<]*$/.test(text) && !text.includes(' - '));
+  if (validRange(text) !== null) return satisfies(FAR, text);
+  return /^(?:latest|next)$/.test(text) || /^>=?[^<,]*$/.test(text);
 }
 
 function capabilitiesBySdk(scene: Scene): ReadonlyMap<string, readonly Capability[]> {

@@ -1,5 +1,5 @@
 import { always, type FieldTable, maybe } from '../field.ts';
-import { COMMON, FEATURES } from './common.ts';
+import { COMMON, FEATURES } from './every.ts';
 
 /** Fields of a route; a leg shows those of its primary route, a fallback those of its own. */
 export const ROUTE = {

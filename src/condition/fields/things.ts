@@ -1,5 +1,5 @@
 import { always, type FieldTable, maybe } from '../field.ts';
-import { COMMON, FEATURES } from './common.ts';
+import { COMMON, FEATURES } from './every.ts';
 
 /** Fields of the construction of a client. */
 export const CLIENT = {

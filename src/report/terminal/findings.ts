@@ -11,9 +11,15 @@ const SMALLEST_GAIN = 0.05;
 
 /** The groups of findings, as many as the screen has room for. */
 export function findings(screen: Screen): readonly Line[] {
-  const { groups, suppressed } = shownGroups(screen.report);
+  const { groups: all, suppressed } = shownGroups(screen.report);
+  // Notes (tests, docs, examples, housekeeping) are counted; they are named where there is room for everything.
+  const groups = screen.groups >= all.length ? all : all.filter(({ head }) => head.severity !== 'info');
+  const notes = all.length - groups.length;
   const shown = groups.slice(0, screen.groups);
-  const hidden = suppressed > 0 ? [`${suppressed} suppressed`] : [];
+  const hidden = [
+    ...(notes > 0 ? [`${counted(notes, 'note')} in the JSON report`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+  ];
   if (groups.length === 0) return section(screen, 'FINDINGS', [['none', ...hidden].join(', ')]);
   const amount =
     shown.length < groups.length ? `${shown.length} of ${groups.length} groups shown` : counted(groups.length, 'group');

@@ -14,7 +14,11 @@ export function directivesOf(lowering: Lowering): DirectiveComment[] {
     const close = text.slice(start, end).indexOf('*/');
     if (close >= 0) end = start + close;
     const before = text.slice(text.lastIndexOf('\n', start) + 1, start);
-    return { text: text.slice(start + MARK.length, end).trim(), at: spanBetween(start, end, lowering), ownLine: /^[\s/*#{<!-]*$/.test(before) };
+    return {
+      text: text.slice(start + MARK.length, end).trim(),
+      at: spanBetween(start, end, lowering),
+      ownLine: /^[\s/*#{<!-]*$/.test(before),
+    };
   });
 }
 

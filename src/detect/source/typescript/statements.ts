@@ -66,12 +66,19 @@ function lowerIf(node: ts.IfStatement, lowering: Lowering): undefined {
   while (rest && ts.isIfStatement(rest)) {
     const { expression, thenStatement, elseStatement }: ts.IfStatement = rest;
     visit(expression, lowering);
-    const pair = inBlock(lowering, { kind: 'then' }, () => visitBody(thenStatement, lowering));
+    const pair = inBlock(lowering, { kind: 'then', ...exitOf(thenStatement) }, () => visitBody(thenStatement, lowering));
     rest = elseStatement;
     if (rest) lowering.block = lowering.blocks.push({ parent: lowering.block, kind: 'else', pair }) - 1;
   }
   if (rest) visitBody(rest, lowering);
   lowering.block = outer;
+}
+
+/** Marks a block whose last statement returns or throws. */
+function exitOf(node: ts.Statement): { exits?: true } {
+  let last: ts.Statement | undefined = node;
+  while (last && ts.isBlock(last)) last = last.statements.at(-1);
+  return last && (ts.isReturnStatement(last) || ts.isThrowStatement(last)) ? { exits: true } : {};
 }
 
 function lowerSwitch(node: ts.SwitchStatement, lowering: Lowering): undefined {
@@ -87,10 +94,10 @@ function lowerSwitch(node: ts.SwitchStatement, lowering: Lowering): undefined {
 }
 
 function lowerTry(node: ts.TryStatement, lowering: Lowering): undefined {
-  const pair = inBlock(lowering, { kind: 'try' }, () => visitAll(node.tryBlock.statements, lowering));
+  const pair = inBlock(lowering, { kind: 'try', ...exitOf(node.tryBlock) }, () => visitAll(node.tryBlock.statements, lowering));
   const { catchClause } = node;
   if (catchClause) {
-    inBlock(lowering, { kind: 'catch', pair }, () => {
+    inBlock(lowering, { kind: 'catch', pair, ...exitOf(catchClause.block) }, () => {
       const name = catchClause.variableDeclaration?.name;
       if (name) bindName(name, { scope: lowering.block, value: unknown(name, lowering, 'exception') }, lowering);
       visitAll(catchClause.block.statements, lowering);

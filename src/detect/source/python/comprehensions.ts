@@ -1,0 +1,62 @@
+/** Comprehensions: loops that are expressions. Their variables are their own. */
+import type { BlockId, Expr } from '../../../model/source.ts';
+import type { PythonNode } from '../../../parse/python.ts';
+import { itemOf, loopedOver } from './items.ts';
+import { childOf, type Handlers, type Lowering, lower, type Slot, spanOf, unknown, visit } from './lowering.ts';
+import { bindTarget } from './targets.ts';
+
+/** Comprehensions of every kind. */
+export const COMPREHENSIONS: Handlers = [
+  ['list_comprehension', lowerComprehension],
+  ['set_comprehension', lowerComprehension],
+  ['generator_expression', lowerComprehension],
+  [
+    'dictionary_comprehension',
+    (node, lowering) => {
+      inClauses(node, lowering, () => {
+        const pair = childOf(node, 'pair');
+        const [key, value] = pair?.children ?? [];
+        if (key) visit(key, lowering, { role: 'key' });
+        if (value) visit(value, lowering, { role: 'entry' });
+      });
+      return { kind: 'record', entries: [], open: true, at: spanOf(node, lowering) };
+    },
+  ],
+];
+
+function lowerComprehension(node: PythonNode, lowering: Lowering, slot: Slot): Expr {
+  const [body] = node.children;
+  let item: Expr = unknown(node, lowering, 'expression');
+  inClauses(node, lowering, () => {
+    if (body) item = lower(body, lowering, slot.key === undefined ? { role: 'element' } : { role: 'element', key: slot.key });
+  });
+  return { kind: 'list', items: [item], at: spanOf(node, lowering) };
+}
+
+/** Opens one block for each `for` and runs inside the last; then reads the clauses, which stand behind in the text. */
+function inClauses(node: PythonNode, lowering: Lowering, run: () => void): void {
+  const outer = lowering.block;
+  const loops = node.children.filter(({ type }) => type === 'for_in_clause');
+  const first = lowering.blocks.length;
+  for (const _loop of loops) lowering.block = lowering.blocks.push({ parent: lowering.block, kind: 'loop' }) - 1;
+  run();
+  lowering.block = outer;
+  let next = first;
+  for (const clause of node.children) {
+    const [target, over] = clause.children;
+    if (clause.type === 'if_clause' && target) visit(target, lowering);
+    if (clause.type !== 'for_in_clause') continue;
+    if (target && over) bindClause({ target, over, block: next }, lowering);
+    lowering.block = next++;
+  }
+  lowering.block = outer;
+}
+
+function bindClause({ target, over, block }: { target: PythonNode; over: PythonNode; block: BlockId }, lowering: Lowering): void {
+  // What is looped over belongs to the block around.
+  const parent = lowering.block;
+  const value = lower(over, lowering);
+  lowering.block = block;
+  lowering.blocks[block] = { parent, kind: 'loop', over: loopedOver(value) };
+  bindTarget(target, { value: itemOf(value), scope: block }, lowering);
+}
