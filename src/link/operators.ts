@@ -25,10 +25,18 @@ export function whoRuns(context: LinkContext, target: Target, base: Reading | un
   if (isLeftOpen) return { why: base.why ?? 'unknown-host', assumed: false, heuristic: false };
   const gateway = target.gateway ? providers.get(target.gateway) : undefined;
   if (gateway) return behindGateway(context, gateway, model);
-  const operator = target.operator ? providers.get(target.operator) : undefined;
+  const operator =
+    (target.operatorFromModel ? byModel(context, model) : undefined) ??
+    (target.operator ? providers.get(target.operator) : undefined);
   if (operator?.kind === 'gateway') return behindGateway(context, operator, model);
   if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: false };
   return { why: operator ? 'left-open' : 'no-operator', assumed: false, heuristic: false };
+}
+
+/** Platform prefix, else the lab's own service (`anthropic/claude…`, or the bare name of a family). */
+function byModel({ catalog }: LinkContext, model: ModelMatch | undefined): Provider | undefined {
+  const named = [model?.operator, model?.prefix, model?.maker].find((id) => id !== undefined && catalog.providers.has(id));
+  return named === undefined ? undefined : catalog.providers.get(named);
 }
 
 /** An endpoint that only its owner's resource name leaves open (Azure) stays with its operator. */

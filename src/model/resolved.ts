@@ -27,6 +27,8 @@ export interface Target {
   readonly made: readonly { readonly meaning: CallMeaning; readonly api: string; readonly at: Location }[];
   readonly operator?: string;
   readonly gateway?: string;
+  /** Who runs it follows from the model. */
+  readonly operatorFromModel?: boolean;
   readonly api?: ApiShape;
   readonly serves?: Operation;
   readonly store?: string;

@@ -39,6 +39,8 @@ export interface Switch {
   readonly operator?: string;
   readonly gateway?: string;
   readonly serves?: Operation;
+  /** Shape of the result then (`boto3.client('bedrock-runtime')`). */
+  readonly returns?: string;
   /** The region the SDK then assumes. */
   readonly region?: string;
 }
@@ -52,6 +54,8 @@ export interface CallMeaning {
   readonly is?: ArgPath;
   readonly operator?: string;
   readonly gateway?: string;
+  /** The prefix or family of the model says who runs it (`litellm.completion(model='anthropic/…')`). */
+  readonly operatorFromModel?: boolean;
   readonly api?: ApiShape;
   /** What the instance serves where its own calls do not say: chat for a model, embeddings for an embedder. */
   readonly serves?: Operation;

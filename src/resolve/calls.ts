@@ -6,6 +6,7 @@ import { argumentAt } from './arguments.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { meaningOf, returned } from './instances.ts';
+import { holds } from './targets.ts';
 import {
   alternatives,
   type CallExpr,
@@ -120,7 +121,9 @@ function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall
   }
   if (meaning.registry !== undefined) return registered(world, { callee, meaning, call, scope });
   if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
-  return returned(callee, meaning, { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) });
+  const made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
+  const switched = meaning.when?.find((wanted) => wanted.returns !== undefined && holds(world, wanted, made))?.returns;
+  return returned(callee, switched === undefined ? meaning : { ...meaning, returns: switched }, made);
 }
 
 /** `registry.languageModel('anthropic:claude')`: the provider of that name, called with the model. */

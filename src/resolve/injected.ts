@@ -8,7 +8,7 @@ import { readingsOf } from './readings.ts';
 import type { CallSite } from './sites.ts';
 import { type LooseUse, looseUse } from './uses.ts';
 import { alternatives } from './value.ts';
-import type { World } from './world.ts';
+import { languageOf, type World } from './world.ts';
 
 interface Chain {
   readonly surface: Surface;
@@ -24,7 +24,7 @@ const CONFIDENCE = 0.6;
 export function injectedUses(world: World, sites: readonly CallSite[], uses: readonly LooseUse[]): readonly LooseUse[] {
   const clients = clientsBySurface(uses);
   if (!clients.size) return [];
-  const chains = chainsOf(world, clients);
+  const chains = chainsOf(world);
   const explained = new Set(uses.map((use) => `${use.site.module.path}#${use.site.index}`));
   return sites.flatMap((entry) => {
     if (
@@ -33,7 +33,9 @@ export function injectedUses(world: World, sites: readonly CallSite[], uses: rea
     )
       return [];
     const chain = chainAt(entry, chains);
-    return chain ? [injectedUse(world, entry, chain, clients.get(chain.surface.id) ?? [])] : [];
+    // The longest tail that any surface knows decides: `chat.completions.create` is not another SDK's `completions.create`.
+    const own = chain?.find(({ surface }) => clients.has(surface.id) && surface.language === languageOf(entry.module.path));
+    return own ? [injectedUse(world, entry, own, clients.get(own.surface.id) ?? [])] : [];
   });
 }
 
@@ -49,10 +51,9 @@ function clientsBySurface(uses: readonly LooseUse[]): ReadonlyMap<string, readon
 }
 
 /** Every tail of two or more names of the member paths that run a model: `completions.create`, `chat.completions.create`. */
-function chainsOf(world: World, clients: ReadonlyMap<string, unknown>): ReadonlyMap<string, Chain> {
-  const chains = new Map<string, Chain>();
+function chainsOf(world: World): ReadonlyMap<string, readonly Chain[]> {
+  const chains = new Map<string, Chain[]>();
   for (const surface of world.catalog.surfaces) {
-    if (!clients.has(surface.id)) continue;
     for (const shape of Object.values(surface.shapes)) {
       for (const [path, target] of Object.entries(shape.members ?? {})) {
         const meaning = surface.shapes[target]?.call;
@@ -61,7 +62,8 @@ function chainsOf(world: World, clients: ReadonlyMap<string, unknown>): Readonly
         const parts = path.split('.');
         for (let from = 0; from <= parts.length - LEAST_PARTS; from++) {
           const tail = parts.slice(from).join('.');
-          if (!chains.has(tail)) chains.set(tail, { surface, meaning: { ...meaning, operation } });
+          const chain = { surface, meaning: { ...meaning, operation } };
+          chains.set(tail, [...(chains.get(tail) ?? []), chain]);
         }
       }
     }
@@ -69,7 +71,7 @@ function chainsOf(world: World, clients: ReadonlyMap<string, unknown>): Readonly
   return chains;
 }
 
-function chainAt({ site }: CallSite, chains: ReadonlyMap<string, Chain>): Chain | undefined {
+function chainAt({ site }: CallSite, chains: ReadonlyMap<string, readonly Chain[]>): readonly Chain[] | undefined {
   const names: string[] = [];
   let expr = site.call.callee;
   while (expr.kind === 'member' && expr.name.kind === 'text') {

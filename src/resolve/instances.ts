@@ -25,8 +25,8 @@ export function meaningOf(instance: InstanceValue): CallMeaning | undefined {
 export function instanceMember(instance: InstanceValue, name: string, at: Location | undefined): Value {
   const shape = instance.surface.shapes[instance.shape];
   if (!shape) return unknown('surface-without-meaning');
-  if (shape.environment) return environmentValue(name, undefined, at);
   const members = shape.members ?? {};
+  if (shape.environment && !Object.hasOwn(members, name)) return environmentValue(name, undefined, at);
   const path = instance.pending ? `${instance.pending}.${name}` : name;
   const next = Object.hasOwn(members, path) ? members[path] : undefined;
   if (next !== undefined)

@@ -29,9 +29,32 @@ export interface Located {
 
 /** The file a specifier names when imported from a file; undefined: outside the tree. */
 export function locate(world: Located, from: string, specifier: string): string | undefined {
+  if (/\.(?:py|ipynb)$/i.test(from)) return locatePython(world, from, specifier);
   if (specifier.startsWith('.')) return fileAt(world, normalize(`${folderOf(from)}/${specifier}`));
   if (specifier.startsWith('#')) return ownImport(world, from, specifier);
   return aliased(world, from, specifier) ?? workspace(world, specifier);
+}
+
+/** `.mod`, `..pkg.mod` from the file's folder; `pkg.mod` from that folder, the folders above it and their `src`. */
+function locatePython(world: Located, from: string, specifier: string): string | undefined {
+  const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
+  const inner = specifier.slice(dots).replaceAll('.', '/');
+  let folder = folderOf(from);
+  if (dots) {
+    for (let up = 1; up < dots; up++) folder = folderOf(folder);
+    return pythonFile(world, folder, inner);
+  }
+  for (;;) {
+    const found = pythonFile(world, folder, inner) ?? pythonFile(world, folder ? `${folder}/src` : 'src', inner);
+    if (found) return found;
+    if (!folder) return undefined;
+    folder = folderOf(folder);
+  }
+}
+
+function pythonFile(world: Located, folder: string, inner: string): string | undefined {
+  const base = [folder, inner].filter(Boolean).join('/');
+  return [`${base}.py`, `${base}/__init__.py`].find((path) => world.has(path));
 }
 
 /** `a/./b/../c` -> `a/c`; undefined above the root. */

@@ -1,5 +1,6 @@
 /** `of.name`, whatever `of` amounts to. */
 import type { Entry, Location, TypeDecl } from '../model/source.ts';
+import { invoked } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { exported } from './exports.ts';
 import { instanceMember, shapeInstance } from './instances.ts';
@@ -8,6 +9,7 @@ import { choice, type Module, type Scope, throughName, unknown, type Value } fro
 import type { World } from './world.ts';
 
 const CONDITIONAL = new Set(['then', 'else', 'case', 'try', 'catch', 'loop', 'callback']);
+const NOT_READ = new Set(['call', 'apply', 'bind', 'name', 'length', 'prototype', 'displayName', 'defaultProps']);
 const SPREADS = 60;
 
 /** Reads one member of a value. */
@@ -36,6 +38,11 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
         of.of.map((part) => memberOf(world, part, name, at)),
         of.by,
       );
+    case 'function':
+      // A property is a method that is read like a field.
+      return NOT_READ.has(name)
+        ? unknown('no-member')
+        : memberOf(world, invoked(world, of, { args: [], scope: of.scope }), name, at);
     case 'param':
       return { ...of, path: [...of.path, name] };
     case 'unknown':
@@ -105,10 +112,10 @@ interface ClassMember {
 function classMember(world: World, wanted: ClassMember): Value {
   const { module, type, name, statics, frame } = wanted;
   const scope: Scope = frame ? { module, frame } : { module };
-  const method = type.methods.find((candidate) => candidate.name === name && candidate.static === statics);
+  const method = type.methods.find((candidate) => candidate.name === name && (candidate.static || !statics));
   if (method?.value.kind === 'function') return { kind: 'function', expr: method.value, scope };
   const assigned = module.bindings.get(`${type.block}:this.${name}`);
-  const field = type.fields.find((candidate) => candidate.name === name && candidate.static === statics);
+  const field = type.fields.find((candidate) => candidate.name === name && (candidate.static || !statics));
   const values: Value[] = [];
   if (field?.value) values.push(throughName(evaluate(world, field.value, scope)));
   if (assigned) values.push(bound(world, { bindings: assigned, name: `this.${name}`, scope }));

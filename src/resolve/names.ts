@@ -5,7 +5,7 @@ import { exported, exportOf } from './exports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
 import { choice, type Frame, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
-import { functionKey, surfacesOf, type World } from './world.ts';
+import { functionKey, languageOf, surfacesOf, type World } from './world.ts';
 
 /** A name that is assigned more often is a counter or a buffer, not a choice. */
 const ASSIGNMENTS = 24;
@@ -22,7 +22,13 @@ export function lookup(world: World, name: string, block: BlockId, scope: Scope)
     const bindings = module.bindings.get(`${id}:${name}`);
     if (bindings) return bound(world, { bindings, name, scope });
   }
-  return imported(world, name, scope) ?? local(world, name, scope) ?? global(world, name, scope) ?? unknown('undefined-name');
+  return (
+    imported(world, name, scope) ??
+    local(world, name, scope) ??
+    global(world, name, scope) ??
+    starred(world, name, scope) ??
+    unknown('undefined-name')
+  );
 }
 
 /** `config.model = …` and `this.client = …`: assignments to a member, or nothing. */
@@ -91,7 +97,8 @@ function bindingValue(world: World, binding: Binding, scope: Scope): Value {
 
 function paramValue(world: World, binding: Binding, param: NonNullable<Binding['param']>, scope: Scope): Value {
   for (let frame = scope.frame; frame; frame = frame.parent) {
-    if (frame.module === scope.module && frame.block === binding.scope) return argument(world, frame, param, scope);
+    if (frame.module === scope.module && frame.block === binding.scope)
+      return argument(world, frame, { ...param, name: binding.name }, scope);
   }
   const declared = binding.declaredType && declaredInstance(world, binding.declaredType, scope);
   if (declared) return declared;
@@ -99,8 +106,14 @@ function paramValue(world: World, binding: Binding, param: NonNullable<Binding['
   return param.fallback ? choice([open, evaluate(world, param.fallback, scope)], 'default') : open;
 }
 
-function argument(world: World, frame: Frame, param: NonNullable<Binding['param']>, scope: Scope): Value {
-  const arg = frame.args[param.index];
+function argument(
+  world: World,
+  frame: Frame,
+  param: NonNullable<Binding['param']> & { readonly name: string },
+  scope: Scope,
+): Value {
+  const arg =
+    frame.args.find(({ name }) => name === param.name) ?? frame.args.filter(({ name }) => name === undefined)[param.index];
   let value: Value = arg ? evaluate(world, arg.value, frame.caller) : unknown('undefined');
   for (const step of param.path) value = memberOf(world, value, step);
   const missing = value.kind === 'unknown' && (value.why === 'undefined' || value.why === 'no-member');
@@ -125,7 +138,7 @@ function imported(world: World, name: string, scope: Scope): Value | undefined {
 
 /** A name of another module: a surface of the catalog, or a file of the tree (asked for when not parsed yet). */
 export function fromModule(world: World, { specifier, name, from }: { specifier: string; name: string; from: string }): Value {
-  const surfaces = surfacesOf(world.surfaces, specifier);
+  const surfaces = surfacesOf(world, specifier, from);
   for (const surface of surfaces) {
     const shape = surface.exports[name];
     if (shape) return shapeInstance(surface, shape);
@@ -141,7 +154,35 @@ export function fromModule(world: World, { specifier, name, from }: { specifier:
     world.missed++;
     return unknown('not-followed');
   }
-  return name === '*' ? { kind: 'module', module } : exported(world, module, name);
+  if (name === '*') return { kind: 'module', module };
+  const value = exported(world, module, name);
+  return value.kind === 'unknown' && value.why === 'no-export' ? (submodule(world, { specifier, name, from }) ?? value) : value;
+}
+
+/** `from package import module`: the name is a file of the package. */
+function submodule(
+  world: World,
+  { specifier, name, from }: { specifier: string; name: string; from: string },
+): Value | undefined {
+  if (languageOf(from) !== 'python') return undefined;
+  const path = world.locate(from, specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`);
+  if (!path) return undefined;
+  const module = world.modules.get(path);
+  if (module) return { kind: 'module', module };
+  world.asked.add(path);
+  world.missed++;
+  return unknown('not-followed');
+}
+
+/** Names that `from module import *` brings. */
+function starred(world: World, name: string, { module }: Scope): Value | undefined {
+  if (languageOf(module.path) !== 'python') return undefined;
+  for (const { name: local, from } of module.unit.exports) {
+    if (local !== '*' || !from) continue;
+    const value = fromModule(world, { specifier: from.module, name, from: module.path });
+    if (value.kind !== 'unknown' || value.why === 'not-followed') return value;
+  }
+  return undefined;
 }
 
 function local(_world: World, name: string, scope: Scope): Value | undefined {
@@ -149,8 +190,8 @@ function local(_world: World, name: string, scope: Scope): Value | undefined {
   return type && { kind: 'class', module: scope.module, type };
 }
 
-function global(world: World, name: string, _scope: Scope): Value | undefined {
-  for (const surface of world.surfaces.globals.get(name) ?? []) {
+function global(world: World, name: string, scope: Scope): Value | undefined {
+  for (const surface of world.surfaces.get(languageOf(scope.module.path))?.globals.get(name) ?? []) {
     const shape = surface.globals[name];
     if (shape) return shapeInstance(surface, shape);
   }

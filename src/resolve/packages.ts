@@ -1,12 +1,15 @@
 /** Declared packages with their locked versions and the imports that use them. */
+import type { Catalog } from '../model/catalog.ts';
 import type { Observed, PackageEntry } from '../model/observed.ts';
 import type { PackageUse } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
 import { contextOf } from './contexts.ts';
 import { folderOf } from './locate.ts';
 import type { Module } from './value.ts';
+import { languageOf } from './world.ts';
 
 interface Input {
+  readonly catalog: Catalog;
   readonly observed: ReadonlyMap<string, Observed>;
   readonly modules: ReadonlyMap<string, Module>;
   readonly workloadOf: (path: string) => string;
@@ -15,7 +18,7 @@ interface Input {
 }
 
 /** Every package that manifests declare. */
-export function packageUses({ observed, modules, workloadOf, lockfiles }: Input): readonly PackageUse[] {
+export function packageUses({ observed, modules, catalog, workloadOf, lockfiles }: Input): readonly PackageUse[] {
   const locked = lockedVersions(observed);
   const imports = importsByPackage(modules, workloadOf);
   return [...observed].flatMap(([path, file]) => {
@@ -32,10 +35,30 @@ export function packageUses({ observed, modules, workloadOf, lockfiles }: Input)
         at: { path, ...entry.at },
         ...(version !== undefined ? { locked: version } : {}),
         lockfile,
-        imports: imports.get(`${workload} ${entry.name}`) ?? imports.get(`* ${entry.name}`) ?? [],
+        imports: firstImports(imports, rootsOf(catalog, entry), workload),
       };
     });
   });
+}
+
+/** What a package is imported as: its own name, or the module roots the catalog knows. */
+function rootsOf(catalog: Catalog, { ecosystem, name }: PackageEntry): readonly string[] {
+  const known = catalog.package(ecosystem, name)?.imports ?? [];
+  return ecosystem === 'pypi' ? [...known, name.replaceAll('-', '_')] : [name, ...known];
+}
+
+function firstImports(
+  imports: ReadonlyMap<string, readonly Location[]>,
+  roots: readonly string[],
+  workload: string,
+): readonly Location[] {
+  for (const scope of [workload, '*']) {
+    for (const root of roots) {
+      const found = imports.get(`${scope} ${root}`);
+      if (found) return found;
+    }
+  }
+  return [];
 }
 
 function isAbove(outer: string, inner: string): boolean {
@@ -79,13 +102,23 @@ function importsByPackage(
       ...module.unit.exports.flatMap(({ from, at }) => (from ? [{ specifier: from.module, at }] : [])),
     ];
     for (const { specifier, at } of specifiers) {
-      const parts = specifier.split('/');
-      const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
-      for (const key of [`${workloadOf(module.path)} ${name}`, `* ${name}`]) {
-        const list = found.get(key) ?? [];
-        if (list.length < 20) found.set(key, [...list, { path: module.path, ...at }]);
-      }
+      for (const name of languageOf(module.path) === 'python' ? pythonRoots(specifier) : [npmName(specifier)])
+        for (const key of [`${workloadOf(module.path)} ${name}`, `* ${name}`]) {
+          const list = found.get(key) ?? [];
+          if (list.length < 20) found.set(key, [...list, { path: module.path, ...at }]);
+        }
     }
   }
   return found;
+}
+
+function npmName(specifier: string): string {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
+}
+
+/** `google.cloud.aiplatform` may be the root of a package at each of its parts. */
+function pythonRoots(specifier: string): readonly string[] {
+  const parts = specifier.split('.');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
 }

@@ -14,7 +14,7 @@ import { packageUses } from './packages.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
 import { evaluateSites, type Sites, sitesOf, siteTable } from './sites.ts';
 import { type LooseUse, usesOf } from './uses.ts';
-import { byCodePoint, indexSurfaces, moduleOf, surfacesOf, type World } from './world.ts';
+import { byCodePoint, indexSurfaces, languageOf, moduleOf, surfacesOf, type World } from './world.ts';
 
 export interface ResolveInput {
   readonly files: readonly SourceFile[];
@@ -26,7 +26,8 @@ export interface ResolveInput {
   readonly budget: { readonly depth: number; readonly files: number };
 }
 
-const LOCKFILES = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/;
+const LOCKFILES =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|pylock\.toml)$/i;
 
 /** Runs the loop and hands over what the code says, in a total order. */
 export async function resolve(input: ResolveInput): Promise<Resolved> {
@@ -60,7 +61,7 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     modules,
     surfaces: indexSurfaces(input.catalog.surfaces),
     locate: (from, specifier) => {
-      const key = `${specifier.startsWith('.') || specifier.startsWith('#') ? folderOf(from) : from}\n${specifier}`;
+      const key = `${folderOf(from)} ${languageOf(from)}\n${specifier}`;
       if (!located.has(key)) located.set(key, locate(base.located, from, specifier));
       return located.get(key);
     },
@@ -135,6 +136,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
     packages: packageUses({
       observed,
       modules: world.modules,
+      catalog: input.catalog,
       workloadOf,
       lockfiles: input.files.map((file) => file.path).filter((path) => LOCKFILES.test(path)),
     }),
@@ -146,7 +148,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
     ),
     imports: modules.flatMap((module) =>
       module.unit.imports.flatMap(({ module: specifier, at, typeOnly }) =>
-        surfacesOf(world.surfaces, specifier).map((surface) => ({
+        surfacesOf(world, specifier, module.path).map((surface) => ({
           surface,
           module: specifier,
           at: { path: module.path, ...at },

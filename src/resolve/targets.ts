@@ -141,7 +141,18 @@ function fallbackTargets(
 /** The client itself, when some call in its making says who runs it, which gateway or which store it is. */
 function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const made = value.made;
-  if (!made.some(({ meaning }) => meaning.operator || meaning.gateway || meaning.store || meaning.sets?.baseUrl || meaning.http))
+  if (
+    !made.some(
+      ({ meaning }) =>
+        meaning.operator ||
+        meaning.gateway ||
+        meaning.store ||
+        meaning.sets?.baseUrl ||
+        meaning.http ||
+        meaning.operatorFromModel ||
+        meaning.when?.some(({ operator }) => operator),
+    )
+  )
     return undefined;
   const [first] = made;
   const last = made.at(-1);
@@ -154,6 +165,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     surface: value.surface,
     made: made.map(({ meaning, api: name, at }) => ({ meaning, api: name, at })),
     ...who,
+    ...(made.some(({ meaning }) => meaning.operatorFromModel) ? { operatorFromModel: true } : {}),
     ...(api ? { api } : {}),
     ...(serves ? { serves } : {}),
     ...(store ? { store } : {}),
@@ -193,7 +205,7 @@ function whoRuns(world: World, made: readonly Made[]): Pick<Target, 'operator' |
   return who;
 }
 
-function holds(world: World, { path, equals, starts, env }: Switch, { args, scope }: Made): boolean {
+export function holds(world: World, { path, equals, starts, env }: Switch, { args, scope }: Made): boolean {
   if (env !== undefined)
     return world.environment(env, scope.module.path).some((reading) => /^(?:1|true|yes|on)$/i.test(reading.text ?? ''));
   const value = path === undefined ? undefined : argumentAt(world, path, args, scope);

@@ -8,7 +8,8 @@ import type { Module, Scope, Value } from './value.ts';
 export interface World {
   readonly catalog: Catalog;
   readonly modules: Map<string, Module>;
-  readonly surfaces: SurfaceIndex;
+  /** By language of the importing file. */
+  readonly surfaces: ReadonlyMap<string, SurfaceIndex>;
   /** Path of a local module, or undefined: not in the tree. */
   locate(from: string, specifier: string): string | undefined;
   /** Value of an environment name as configuration gives it to code at this path. */
@@ -32,8 +33,20 @@ export interface SurfaceIndex {
   readonly globals: ReadonlyMap<string, readonly Surface[]>;
 }
 
-/** Surfaces by import specifier and by global name. */
-export function indexSurfaces(surfaces: readonly Surface[]): SurfaceIndex {
+/** Surfaces by language, then by import specifier and by global name. */
+export function indexSurfaces(surfaces: readonly Surface[]): ReadonlyMap<string, SurfaceIndex> {
+  const languages = new Set(surfaces.map(({ language }) => language));
+  return new Map(
+    [...languages].map((language) => [language, indexOf(surfaces.filter((surface) => surface.language === language))]),
+  );
+}
+
+/** The language whose surfaces a file can import. */
+export function languageOf(path: string): string {
+  return /\.(?:py|ipynb)$/i.test(path) ? 'python' : 'javascript';
+}
+
+function indexOf(surfaces: readonly Surface[]): SurfaceIndex {
   const exact = new Map<string, Surface[]>();
   const globals = new Map<string, Surface[]>();
   const prefixes: { prefix: string; surface: Surface }[] = [];
@@ -49,7 +62,9 @@ export function indexSurfaces(surfaces: readonly Surface[]): SurfaceIndex {
 }
 
 /** The surfaces an import specifier names: the exact ones, else those of the longest prefix. */
-export function surfacesOf(index: SurfaceIndex, specifier: string): readonly Surface[] {
+export function surfacesOf(world: Pick<World, 'surfaces'>, specifier: string, from: string): readonly Surface[] {
+  const index = world.surfaces.get(languageOf(from));
+  if (!index) return [];
   const exact = index.exact.get(specifier);
   if (exact) return exact;
   const hits = index.prefixes.filter(({ prefix }) => specifier.startsWith(prefix));
