@@ -4,6 +4,7 @@ import type { Reading, Target } from '../model/resolved.ts';
 import type { CallMeaning, Facet, Operation, Surface } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { apiOf } from './calls.ts';
+import { folderOf } from './locate.ts';
 import { readingsOf } from './readings.ts';
 import type { CallSite } from './sites.ts';
 import { type LooseUse, looseUse } from './uses.ts';
@@ -19,6 +20,7 @@ interface Chain {
 const UNKNOWN = new Set(['unknown', 'param']);
 const LEAST_PARTS = 2;
 const CONFIDENCE = 0.6;
+const MOST_OWNERS = 2;
 
 /** Uses of sites that nothing else explains. */
 export function injectedUses(world: World, sites: readonly CallSite[], uses: readonly LooseUse[]): readonly LooseUse[] {
@@ -34,9 +36,36 @@ export function injectedUses(world: World, sites: readonly CallSite[], uses: rea
       return [];
     const chain = chainAt(entry, chains);
     // The longest tail that any surface knows decides: `chat.completions.create` is not another SDK's `completions.create`.
-    const own = chain?.find(({ surface }) => clients.has(surface.id) && surface.language === languageOf(entry.module.path));
-    return own ? [injectedUse(world, entry, own, clients.get(own.surface.id) ?? [])] : [];
+    const known = (chain ?? []).filter(
+      ({ surface }) => clients.has(surface.id) && surface.language === languageOf(entry.module.path),
+    );
+    const [first] = known;
+    if (!first) return [];
+    const near = nearest(
+      known.flatMap(({ surface }) => clients.get(surface.id) ?? []),
+      entry.module.path,
+    );
+    const surface = near[0]?.surface ?? first.surface;
+    return [injectedUse(world, entry, { ...first, surface }, near)];
   });
+}
+
+/** Clients made in the same file, else in the same folder, else anywhere; too many different ones say nothing. */
+function nearest(targets: readonly Target[], path: string): readonly Target[] {
+  const folder = folderOf(path);
+  const circles = [
+    targets.filter(({ at }) => at.path === path),
+    targets.filter(({ at }) => folderOf(at.path) === folder),
+    targets,
+  ];
+  const near = circles.find((circle) => circle.length) ?? [];
+  const owners = new Set(
+    near.map(
+      ({ operator, gateway, surface, facets }) =>
+        `${gateway ?? operator ?? surface.id} ${facets.baseUrl?.map(({ text }) => text).join() ?? ''}`,
+    ),
+  );
+  return owners.size <= MOST_OWNERS ? near : [];
 }
 
 function clientsBySurface(uses: readonly LooseUse[]): ReadonlyMap<string, readonly Target[]> {
@@ -103,5 +132,6 @@ function injectedUse(world: World, entry: CallSite, { surface, meaning }: Chain,
     ...looseUse(entry, { operation: meaning.operation, api: apiOf(entry.site.call), surface }),
     targets,
     alternative: targets.length > 1 ? 'branch' : 'only',
+    ...(targets.length ? {} : { unresolved: 'injected' }),
   };
 }

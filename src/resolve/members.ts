@@ -11,6 +11,7 @@ import type { World } from './world.ts';
 const CONDITIONAL = new Set(['then', 'else', 'case', 'try', 'catch', 'loop', 'callback']);
 const NOT_READ = new Set(['call', 'apply', 'bind', 'name', 'length', 'prototype', 'displayName', 'defaultProps']);
 const SPREADS = 60;
+const SUBCLASSES = 40;
 
 /** Reads one member of a value. */
 export function memberOf(world: World, of: Value, name: string, at?: Location): Value {
@@ -124,7 +125,7 @@ function classMember(world: World, wanted: ClassMember): Value {
     const declared = declaredField(world, field.declaredType, scope);
     if (declared) return declared;
   }
-  return inherited(world, wanted) ?? unknown('no-member');
+  return inherited(world, wanted) ?? (frame || statics ? undefined : fromSubclasses(world, wanted)) ?? unknown('no-member');
 }
 
 function declaredField(
@@ -137,6 +138,52 @@ function declaredField(
     name: `:type:${type.at.line}:${type.at.column}`,
     scope,
   });
+}
+
+/** `self.client` in a base class whose subclasses make the client: any of theirs. */
+function fromSubclasses(world: World, wanted: ClassMember): Value | undefined {
+  const key = `subclasses:${wanted.module.path}#${wanted.type.block}:${wanted.name}`;
+  if (world.active.has(key)) return undefined;
+  const memo = world.memo.get(key);
+  if (memo) return memo.kind === 'unknown' ? undefined : memo;
+  world.active.add(key);
+  const found = subclassesOf(world, wanted).flatMap(({ module, type }): readonly Value[] => {
+    const value = ownMember(world, { module, type, name: wanted.name, statics: false });
+    return value ? [value] : [];
+  });
+  world.active.delete(key);
+  const value = found.length ? choice(found.slice(0, SUBCLASSES), 'branch') : unknown('no-member');
+  if (!world.active.size) world.memo.set(key, value);
+  return value.kind === 'unknown' ? undefined : value;
+}
+
+function subclassesOf(world: World, { module, type }: ClassMember): readonly { module: Module; type: TypeDecl }[] {
+  const found: { module: Module; type: TypeDecl }[] = [];
+  for (const other of world.modules.values()) {
+    for (const candidate of other.unit.types) {
+      const isNamed = candidate.extends.some((base) => lastName(base) === type.name);
+      if (!isNamed || candidate === type) continue;
+      const isBase = candidate.extends.some((base) => {
+        const value = evaluate(world, base, { module: other });
+        return value.kind === 'class' && value.module === module && value.type === type;
+      });
+      if (isBase) found.push({ module: other, type: candidate });
+    }
+  }
+  return found;
+}
+
+function lastName(base: TypeDecl['extends'][number]): string | undefined {
+  if (base.kind === 'name') return base.name;
+  return base.kind === 'member' && base.name.kind === 'text' ? base.name.text : undefined;
+}
+
+/** What the class itself assigns to a member. */
+function ownMember(world: World, { module, type, name }: ClassMember): Value | undefined {
+  const assigned = module.bindings.get(`${type.block}:this.${name}`);
+  const field = type.fields.find((candidate) => candidate.name === name);
+  if (assigned) return bound(world, { bindings: assigned, name: `this.${name}`, scope: { module } });
+  return field?.value ? throughName(evaluate(world, field.value, { module })) : undefined;
 }
 
 /** Members of a base class of the tree. */
