@@ -2,6 +2,7 @@
 import type { Capability, Route, RouteFallback } from '../model/graph.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Use } from '../model/resolved.ts';
+import { withSpares } from './behind.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 import { byKey, entryOf, placedEntry, reachedProviders } from './inventory.ts';
@@ -13,7 +14,7 @@ export function routesOfUse(context: LinkContext, use: Use): readonly Route[] {
     ...use.targets.filter((target) => !target.store || target.operator),
     ...use.fallbacks.flatMap((fallback) => fallback.targets),
   ];
-  return targets.flatMap((target) => candidatesOf(context, target, use.workload).map((candidate) => candidate.route));
+  return targets.flatMap((target) => withSpares(context, candidatesOf(context, target, use.workload)).map(({ route }) => route));
 }
 
 /** Model calls, listings at providers, and the construction of clients and models. */
@@ -103,7 +104,7 @@ function fallbackEntry(context: LinkContext, { capability, primary, group, route
   if (!first || !from) return [];
   const others = group.flatMap((fallback) => routes.get(fallback.route) ?? []);
   const crossProvider = others.some((route) => operatorOf(route) !== operatorOf(from));
-  const isRetry = !crossProvider && !from.gateway && others.every((route) => route.provider === from.provider);
+  const isRetry = !crossProvider && !isHosted(context, from.gateway) && others.every((route) => route.provider === from.provider);
   if (isRetry) return [];
   return [
     {
@@ -122,6 +123,11 @@ function fallbackEntry(context: LinkContext, { capability, primary, group, route
       crossProvider,
     },
   ];
+}
+
+/** Whom a hosted gateway calls is its own affair; one's own says so in its configuration. */
+function isHosted(context: LinkContext, gateway: string | undefined): boolean {
+  return gateway !== undefined && !context.catalog.providers.get(gateway.slice('gateway:'.length))?.selfHosted;
 }
 
 function operatorOf(route: Route): string {

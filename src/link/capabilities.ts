@@ -4,6 +4,7 @@ import type { Context } from '../model/collected.ts';
 import type { EvidenceId, RouteFallback, Store } from '../model/graph.ts';
 import type { Use } from '../model/resolved.ts';
 import type { Operation } from '../model/surface.ts';
+import { gatewayFallbacks } from './behind.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 import { type Candidate, candidatesOf } from './routes.ts';
@@ -30,6 +31,9 @@ export interface Draft {
   readonly legs: readonly DraftLeg[];
   readonly uses: readonly number[];
   readonly features: ReadonlyMap<string, ReadonlySet<EvidenceId>>;
+  /** Of what no call in the tree asks for: how people call it, and where it stands. */
+  readonly label?: string;
+  readonly sites?: readonly EvidenceId[];
 }
 
 /** Operations that one request needs beside a chat (RAG, reranking, a moderation gate). */
@@ -75,7 +79,9 @@ export function draftOf(context: LinkContext, use: Use, index: number): readonly
     const candidates = operation ? distinct(byOperation.get(operation) ?? []) : [];
     return candidates.map((primary) => ({
       ...base,
-      legs: operation ? [{ operation, primary, fallbacks: optionFallbacks(context, use), stores }] : [],
+      legs: operation
+        ? [{ operation, primary, fallbacks: [...optionFallbacks(context, use), ...gatewayFallbacks(context, primary)], stores }]
+        : [],
     }));
   }
   const legs = operations.flatMap((operation) => {
@@ -90,7 +96,7 @@ export function draftOf(context: LinkContext, use: Use, index: number): readonly
       }),
     );
     const own = operation === operationOf(use) ? optionFallbacks(context, use) : [];
-    return [{ operation, primary, fallbacks: [...own, ...manual], stores }];
+    return [{ operation, primary, fallbacks: [...own, ...gatewayFallbacks(context, primary), ...manual], stores }];
   });
   return legs.length ? [{ ...base, legs }] : [];
 }

@@ -71,12 +71,12 @@ function capability(
     weight: CRITICALITY[criticality] * CONTEXT[draft.context],
     legs,
     factors: apiShapeFactor(context, draft),
-    sites: [...new Set(sites)].sort(byText),
+    sites: [...new Set([...sites, ...(draft.sites ?? [])])].sort(byText),
     features: Object.fromEntries(
       [...draft.features].sort(([a], [b]) => byText(a, b)).map(([feature, ids]) => [feature, [...ids].sort(byText)]),
     ),
     extra: [],
-    label: draft.legs.map((leg) => leg.operation).join(' + '),
+    label: draft.label ?? draft.legs.map((leg) => leg.operation).join(' + '),
   };
 }
 

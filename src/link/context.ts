@@ -3,6 +3,7 @@ import type { Catalog, Provider } from '../model/catalog.ts';
 import type { NodeId, RouteNode } from '../model/graph.ts';
 import type { Resolved } from '../model/resolved.ts';
 import type { EvidenceBook } from './evidence.ts';
+import type { Gateways } from './gateways.ts';
 
 export interface LinkContext {
   readonly catalog: Catalog;
@@ -17,6 +18,8 @@ export interface LinkContext {
   readonly deployments: ReadonlyMap<string, Deployment>;
   /** Compose service name -> provider of its image. */
   readonly services: ReadonlyMap<string, Provider>;
+  /** What configurations of gateways in the tree say. */
+  readonly gateways: Gateways;
 }
 
 export interface HostRegion {

@@ -4,7 +4,9 @@ import type { EvidenceId } from '../model/graph.ts';
 import type { Reading, Resolved, Resource } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
 import type { Deployment, HostRegion } from './context.ts';
+import { detectorOf } from './detector.ts';
 import { byText, type EvidenceBook, placeOf } from './evidence.ts';
+import { platformOf } from './platforms.ts';
 
 /** A resource with what the catalog says of its type. */
 export interface KnownResource {
@@ -28,15 +30,19 @@ const CLOUD_OF_PREFIX: readonly (readonly [string, string])[] = [
 /** All resources and services, with their meaning. */
 export function knownResources(catalog: Catalog, resolved: Resolved, book: EvidenceBook): readonly KnownResource[] {
   return resolved.resources.map((resource) => {
-    const type = resource.format === 'terraform' ? catalog.resource('terraform', resource.type) : undefined;
+    const type =
+      resource.format === 'terraform' || resource.format === 'cloudformation'
+        ? catalog.resource(resource.format, resource.type)
+        : undefined;
     const image = first(resource, ['image'])?.text;
     const provider = type?.provider ? catalog.providers.get(type.provider) : image ? catalog.image(image) : undefined;
     const backend = resource.block === 'terraform' ? Object.keys(BACKENDS).find((path) => resource.attributes[path]) : undefined;
-    const cloud = type?.cloud ?? (backend ? BACKENDS[backend] : cloudOf(resource));
+    const platform = platformOf(catalog, resource);
+    const cloud = platform?.cloud ?? type?.cloud ?? (backend ? BACKENDS[backend] : cloudOf(resource));
     const evidence = book.add({
       at: resource.at,
-      token: resource.format === 'compose' ? resource.name : `${resource.type}.${resource.name}`,
-      detector: resource.format === 'compose' ? 'infra/compose' : 'infra/terraform',
+      token: resource.block === 'service' ? resource.name : `${resource.type}.${resource.name}`,
+      detector: seenBy(resource),
       how: 'literal',
     });
     const sku = type ? first(resource, type.sku)?.text : undefined;
@@ -45,15 +51,21 @@ export function knownResources(catalog: Catalog, resolved: Resolved, book: Evide
       type,
       provider,
       cloud,
-      regions: cloud ? regionsOf(catalog, { resource, type, cloud }) : [],
+      regions: platform ? platform.regions : cloud ? regionsOf(catalog, { resource, type, cloud }) : [],
       sku,
       evidence,
     };
   });
 }
 
+/** Terraform is also written in files that are read for what they are (JSON, modules of other names). */
+function seenBy({ format, path }: Resource): string {
+  return format === 'terraform' || format === 'cloudformation' ? 'infra/terraform' : detectorOf(path);
+}
+
 function cloudOf({ type }: Resource): string | undefined {
   const bare = type.replace(/^(?:data|provider)\./, '');
+  if (type.startsWith('AWS::')) return 'aws';
   return CLOUD_OF_PREFIX.find(
     ([prefix]) => bare === prefix || bare.startsWith(`${prefix}_`) || bare.startsWith(`${prefix}-`),
   )?.[1];
@@ -67,6 +79,9 @@ export function first(resource: Resource, paths: readonly string[]): Reading | u
   }
   return undefined;
 }
+
+/** Blocks that are deployed as a whole: projects and workers. */
+const PLATFORMS: ReadonlySet<string> = new Set(['project', 'worker']);
 
 const REGION_ATTRIBUTES = ['region', 'location'];
 /** Where Terraform keeps its state: backend attribute -> cloud. */
@@ -103,7 +118,7 @@ export function hostLookup(known: readonly KnownResource[], book: EvidenceBook):
   for (const wanted of ['compute', 'provider'] as const) {
     for (const one of known) {
       if (one.resource.context !== 'production') continue;
-      const isCompute = one.resource.block === 'resource' && one.type?.layer === 'compute';
+      const isCompute = (one.resource.block === 'resource' && one.type?.layer === 'compute') || PLATFORMS.has(one.resource.block);
       if (wanted === 'compute' ? !isCompute : one.resource.block !== 'provider' || byWorkload.has(one.resource.workload))
         continue;
       if (
@@ -121,7 +136,7 @@ export function hostLookup(known: readonly KnownResource[], book: EvidenceBook):
           evidence: book.add({
             at,
             token: reading.text ?? region,
-            detector: 'infra/terraform',
+            detector: seenBy(one.resource),
             how: reading.how,
             confidence: reading.confidence,
           }),

@@ -6,6 +6,7 @@ import type { Operation } from '../model/surface.ts';
 import { type Draft, type DraftFallback, type DraftLeg, distinct, draftOf, operationOf } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
+import { configuredDrafts } from './gateway-drafts.ts';
 import { menuKeys, withMenuModels } from './menus.ts';
 
 const SIDE: ReadonlySet<Operation> = new Set(['embeddings', 'rerank', 'moderation']);
@@ -24,6 +25,10 @@ export function joinedDrafts(context: LinkContext): Joined {
   const asFallback = new Set(written.flatMap((pairing) => pairing.uses.slice(1)));
   const drafts = uses.flatMap((use, index) => (operationOf(use) && !asFallback.has(index) ? draftOf(context, use, index) : []));
   const paired = drafts.map((draft) => withPairings(context, draft, written));
+  if (!uses.some((use) => operationOf(use))) {
+    const configured = configuredDrafts(context);
+    return { drafts: configured, reachable: configured };
+  }
   const filled = paired.map((draft) => withMenuModels(context, draft));
   const menus = mergeMenus(
     context,

@@ -9,11 +9,14 @@ import { capabilitiesOf } from './capability.ts';
 import type { LinkContext } from './context.ts';
 import { clientsOf, resourceElements } from './elements.ts';
 import { byText, evidenceBook } from './evidence.ts';
+import { configuredFallbacks, configuredGateways, configuredSightings, entryRoutes, hiddenIn } from './gateway-inventory.ts';
+import { gatewayLookup } from './gateways.ts';
 import { graphOf } from './graph.ts';
 import { accountLookup, deploymentsOf, hostLookup, type KnownResource, knownResources, servicesOf } from './infrastructure.ts';
-import { draftSightings, providersOf } from './inventory.ts';
+import { byKey, draftSightings, providersOf } from './inventory.ts';
 import { joinedDrafts } from './join.ts';
 import { modelsOf } from './models.ts';
+import { boundSightings } from './platforms.ts';
 import { clientSightings, cloudsOf, infrastructureSightings, packagesOf, regionsOf } from './sightings.ts';
 
 export interface LinkInput {
@@ -36,6 +39,7 @@ export function link({ resolved, catalog, config, asOf }: LinkInput): Linked {
     accountRegions: accountLookup(known, book),
     deployments: deploymentsOf(known),
     services: servicesOf(known),
+    gateways: gatewayLookup(resolved.gateways),
   };
   const { drafts, reachable } = joinedDrafts(context);
   const capabilities = capabilitiesOf(context, drafts, config);
@@ -118,10 +122,17 @@ interface Parts {
 }
 
 function inventoryOf(context: LinkContext, { known, capabilities, routes, reachable }: Parts): Linked['inventory'] {
-  const sightings = [...draftSightings(context, reachable), ...clientSightings(context), ...infrastructureSightings(known)];
-  const reached = context.resolved.uses.flatMap((use) =>
-    routesOfUse(context, use).map((route) => ({ route, context: use.context })),
-  );
+  const sightings = [
+    ...draftSightings(context, reachable),
+    ...clientSightings(context),
+    ...infrastructureSightings(known),
+    ...configuredSightings(context),
+    ...boundSightings(context, known),
+  ];
+  const reached = [
+    ...context.resolved.uses.flatMap((use) => routesOfUse(context, use).map((route) => ({ route, context: use.context }))),
+    ...entryRoutes(context).map(({ entry, candidate }) => ({ route: candidate.route, context: entry.context })),
+  ];
   return {
     providers: providersOf(context, sightings),
     models: modelsOf(context, known),
@@ -129,8 +140,8 @@ function inventoryOf(context: LinkContext, { known, capabilities, routes, reacha
     regions: regionsOf(context, known),
     packages: packagesOf(context),
     callSites: callSitesOf(context, capabilities),
-    gateways: gatewaysOf(context, reached),
-    fallbacks: fallbacksOf(context, capabilities, routes),
+    gateways: configuredGateways(context, gatewaysOf(context, reached)),
+    fallbacks: [...fallbacksOf(context, capabilities, routes), ...configuredFallbacks(context, capabilities)].sort(byKey),
     features: featuresOf(context),
     tools: [],
   };
@@ -148,7 +159,7 @@ function assumptionsOf(context: LinkContext, routes: readonly Route[]): readonly
       text: 'hosting of an operator over several clouds is an assumed split of what is publicly reported',
       count: split.length,
     });
-  const upstream = routes.filter((route) => route.gateway && route.provider);
+  const upstream = routes.filter((route) => route.provider && hasDefaults(context, route.gateway));
   if (upstream.length)
     found.push({
       kind: 'gateway-default',
@@ -172,6 +183,11 @@ function assumptionsOf(context: LinkContext, routes: readonly Route[]): readonly
   return found.sort((a, b) => byText(a.kind, b.kind));
 }
 
+/** Whether the upstreams of a gateway are what the catalog says is its default. */
+function hasDefaults({ catalog }: LinkContext, gateway: string | undefined): boolean {
+  return gateway !== undefined && catalog.providers.get(gateway.slice('gateway:'.length))?.firstParty !== undefined;
+}
+
 /** Why something stayed unknown -> how often, over the primaries of scored capabilities and unresolved calls. */
 function unknownOf(
   context: LinkContext,
@@ -192,5 +208,6 @@ function unknownOf(
   }
   for (const use of context.resolved.uses)
     if (use.unresolved && use.operation !== 'client' && use.context === 'production') count(`call: ${use.unresolved}`);
+  for (const why of hiddenIn(context)) count(`gateway: ${why}`);
   return Object.fromEntries([...counts].sort(([a], [b]) => byText(a, b)));
 }

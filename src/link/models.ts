@@ -4,11 +4,14 @@ import type { Context } from '../model/collected.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Reading } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
+import { withSpares } from './behind.ts';
 import type { LinkContext } from './context.ts';
+import { detectorOf } from './detector.ts';
 import { byText, placeOf } from './evidence.ts';
+import { entryRoutes } from './gateway-inventory.ts';
 import type { KnownResource } from './infrastructure.ts';
 import { byKey, placedEntry } from './inventory.ts';
-import { type Candidate, candidatesOf, detectorOf } from './routes.ts';
+import { type Candidate, candidatesOf } from './routes.ts';
 import { isModelEntry } from './strings.ts';
 
 type Model = Inventory['models'][number];
@@ -29,6 +32,7 @@ const NEAR_LINES = 3;
 export function modelsOf(context: LinkContext, known: readonly KnownResource[]): Inventory['models'] {
   const seen = [
     ...fromCalls(context),
+    ...fromGateways(context),
     ...fromStrings(context),
     ...fromInfrastructure(context, known),
     ...fromCommands(context, known),
@@ -73,9 +77,23 @@ function fromCalls(context: LinkContext): readonly Seen[] {
   return context.resolved.uses.flatMap((use) => {
     const targets = [...use.targets, ...use.fallbacks.flatMap((fallback) => fallback.targets)];
     return targets.flatMap((target) =>
-      candidatesOf(context, target, use.workload).flatMap((candidate) => seenIn(context, candidate, use.context)),
+      withSpares(context, candidatesOf(context, target, use.workload)).flatMap((candidate) => [
+        ...seenIn(context, candidate, use.context),
+        ...askedFor(context, candidate, use.context),
+      ]),
     );
   });
+}
+
+/** The name a gateway is asked for is a model where it names the model behind it. */
+function askedFor(context: LinkContext, { asked, match, behind, ...rest }: Candidate, where: Context): readonly Seen[] {
+  const named = asked?.text === undefined || asked.why ? undefined : context.catalog.model(asked.text, true);
+  if (!behind || !asked || !named?.family || named.family.id !== match?.family?.id) return [];
+  return seenIn(context, { ...rest, model: asked, match: named }, where);
+}
+
+function fromGateways(context: LinkContext): readonly Seen[] {
+  return entryRoutes(context).flatMap(({ entry, candidate }) => seenIn(context, candidate, entry.context));
 }
 
 function seenIn(context: LinkContext, { model, match, who, target }: Candidate, where: Context): readonly Seen[] {

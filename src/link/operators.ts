@@ -50,7 +50,8 @@ function endpointAt(context: LinkContext, base: Reading): EndpointMatch | undefi
     return base.env.length ? context.catalog.endpoint('\u0000', base.env) : undefined;
   }
   const host = /^[a-z][a-z0-9+.-]*:\/\/([^/:]+)/i.exec(base.text)?.[1]?.toLowerCase();
-  const service = host ? context.services.get(host) : undefined;
+  // Inside a cluster a service is called by its name, with or without what the cluster puts behind it.
+  const service = host ? context.services.get(/^[^.]+(?=\.[^.]+\.svc(?:\.|$))/.exec(host)?.[0] ?? host) : undefined;
   if (service) return { provider: service, by: 'name' };
   return context.catalog.endpoint(base.text, base.env);
 }
@@ -61,6 +62,13 @@ function throughEndpoint(context: LinkContext, endpoint: EndpointMatch, model: M
   if (provider.kind === 'open-ended') return { why: 'left-open', endpoint, assumed: false, heuristic };
   if (provider.kind === 'gateway') return { ...behindGateway(context, provider, model), endpoint, heuristic };
   return { operator: provider, endpoint, assumed: false, heuristic };
+}
+
+/** Who runs what a configured gateway sends on: the hop of the caller, and the upstream as its configuration writes it. */
+export function whoRunsBehind(hop: Who, upstream: Who): Who {
+  // A hosted gateway behind one's own is the hop that matters: one's own stands in no graph of companies.
+  const gateway = upstream.gateway ?? hop.gateway;
+  return { ...upstream, ...(gateway ? { gateway } : {}), heuristic: hop.heuristic || upstream.heuristic };
 }
 
 /** Behind a gateway: the maker's own service where the catalog says that is the default, else unknown. */

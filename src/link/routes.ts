@@ -3,8 +3,10 @@ import type { ModelMatch } from '../model/catalog.ts';
 import type { EvidenceId, Route, RouteNode } from '../model/graph.ts';
 import type { Reading, Target } from '../model/resolved.ts';
 import type { LinkContext } from './context.ts';
+import { detectorOf } from './detector.ts';
 import { placeOf } from './evidence.ts';
-import { type Who, whoRuns } from './operators.ts';
+import type { Behind } from './gateways.ts';
+import { type Who, whoRuns, whoRunsBehind } from './operators.ts';
 import { type Places, placesOf } from './places.ts';
 
 const COMBINATIONS = 40;
@@ -15,6 +17,9 @@ export interface Candidate {
   readonly target: Target;
   readonly model: Reading | undefined;
   readonly match: ModelMatch | undefined;
+  /** What the configuration of its gateway says it is, and how the caller named it. */
+  readonly behind?: Behind;
+  readonly asked?: Reading;
 }
 
 /** All routes of a target, the first reading of each facet first. */
@@ -45,15 +50,68 @@ interface Choice {
   readonly base: Reading | undefined;
   readonly region: Reading | undefined;
   readonly model: Reading | undefined;
+  /** What led there. */
+  readonly said?: readonly (Reading | undefined)[];
 }
 
-function candidate(context: LinkContext, { target, workload, base, region, model }: Choice): Candidate {
-  const text = model?.text !== undefined && !model.why ? model.text : undefined;
-  const named = (text ? context.deployments.get(text)?.model : undefined) ?? text;
-  const match = named === undefined ? undefined : context.catalog.model(named, true);
+function candidate(context: LinkContext, choice: Choice): Candidate {
+  const { target, workload, base, model } = choice;
+  const { text, match } = modelOf(context, model);
   const who = whoRuns(context, target, base, match);
+  const behind = who.gateway && context.gateways.first(who.gateway.id, text ?? '', workload);
+  if (!behind) return candidateAt(context, choice, who);
+  return candidateBehind(context, { target, behind, hop: who, base, asked: model });
+}
+
+function modelOf(
+  context: LinkContext,
+  model: Reading | undefined,
+): { text: string | undefined; named: string | undefined; match: ModelMatch | undefined } {
+  const text = model?.text !== undefined && !model.why ? model.text : undefined;
+  const named = (text ? context.deployments.get(text.replace(/^azure\//, ''))?.model : undefined) ?? text;
+  return { text, named, match: named === undefined ? undefined : context.catalog.model(named, true) };
+}
+
+/** A way through a configured gateway. */
+export interface Through {
+  readonly target: Target;
+  readonly behind: Behind;
+  readonly hop: Who;
+  readonly base: Reading | undefined;
+  readonly asked: Reading | undefined;
+}
+
+/** The route that the configuration of a gateway gives to what its caller asks for. */
+export function candidateBehind(context: LinkContext, { target, behind, hop, base, asked }: Through): Candidate {
+  const { entry } = behind;
+  const { operator: _operator, gateway: _gateway, ...caller } = target;
+  const upstream: Target = {
+    ...caller,
+    ...(entry.provider ? { operator: entry.provider } : {}),
+    facets: entry.facets,
+    implicitEnv: {},
+    defaults: {},
+  };
+  const [ownBase] = choices(entry.facets.baseUrl);
+  const [region] = choices(entry.facets.region);
+  const [model] = entry.facets.model ? choices(entry.facets.model) : [asked];
+  const { match } = modelOf(context, model);
+  const who = whoRunsBehind(hop, whoRuns(context, ownerOf(context, upstream, match), ownBase, match));
+  const choice: Choice = { target: upstream, workload: entry.workload, base: ownBase, region, model, said: [base, asked] };
+  return { ...candidateAt(context, choice, who), behind, ...(asked ? { asked } : {}) };
+}
+
+/** A model without a prefix runs at its maker, where the maker runs models itself. */
+function ownerOf(context: LinkContext, upstream: Target, match: ModelMatch | undefined): Target {
+  if (upstream.operator || upstream.facets.baseUrl || !match?.maker) return upstream;
+  const lab = context.catalog.providers.get(match.maker);
+  return lab?.kind === 'model-lab' && match.weights === 'closed' ? { ...upstream, operator: lab.id } : upstream;
+}
+
+function candidateAt(context: LinkContext, { target, workload, base, region, model, said = [] }: Choice, who: Who): Candidate {
+  const { text, named, match } = modelOf(context, model);
   const places = placesOf(context, { target, who, model: match, region, workload });
-  const evidence = evidenceOf(context, target, [base, region, model], places);
+  const evidence = evidenceOf(context, target, [...said, base, region, model], places);
   const route: Route = {
     ...identity({ target, who, model, text, match, places }),
     nodes: nodesOf(context, { who, match, places, text }),
@@ -138,7 +196,7 @@ function makersOf(
 }
 
 function isRetired(context: LinkContext, who: Who, match: ModelMatch | undefined, id: string | undefined): boolean {
-  if (!who.operator || id === undefined || who.gateway) return false;
+  if (!who.operator || id === undefined || who.assumed) return false;
   const fact = context.catalog.retirement(who.operator.id, match?.bare ?? id);
   return fact?.shutdown !== undefined && fact.precision !== 'earliest' && fact.shutdown <= context.asOf;
 }
@@ -172,12 +230,4 @@ function evidenceOf(
   }
   for (const id of places.regionEvidence) ids.add(id);
   return [...ids].sort();
-}
-
-/** The front end that saw a place, by its file. */
-export function detectorOf(path: string): string {
-  if (/\.tf(?:vars)?$|\.tofu$/.test(path)) return 'infra/terraform';
-  if (/compose[^/]*\.ya?ml$/.test(path)) return 'infra/compose';
-  if (/(?:^|\/)\.env/.test(path)) return 'config/dotenv';
-  return 'source/typescript';
 }

@@ -2,7 +2,9 @@
 import type { Inventory } from '../model/inventory.ts';
 import type { Location } from '../model/source.ts';
 import type { LinkContext } from './context.ts';
+import { detectorOf } from './detector.ts';
 import { placeOf } from './evidence.ts';
+import { configuredRegions } from './gateway-inventory.ts';
 import type { KnownResource } from './infrastructure.ts';
 import { byKey, entryOf, type ProviderSighting, placedEntry } from './inventory.ts';
 import { candidatesOf } from './routes.ts';
@@ -57,7 +59,7 @@ export function packagesOf(context: LinkContext): Inventory['packages'] {
 
 /** Regions that clients are bound to, and those that infrastructure names. */
 export function regionsOf(context: LinkContext, known: readonly KnownResource[]): Inventory['regions'] {
-  const found = [...endpointRegions(context), ...infrastructureRegions(context, known)];
+  const found = [...endpointRegions(context), ...configuredRegions(context), ...infrastructureRegions(context, known)];
   return [...new Map(found.map((region) => [region.key, region])).values()].sort(byKey);
 }
 
@@ -110,7 +112,7 @@ function infrastructureRegions(context: LinkContext, known: readonly KnownResour
       const evidence = context.book.add({
         at,
         token: reading.text ?? region,
-        detector: 'infra/terraform',
+        detector: /^(?:terraform|cloudformation)$/.test(resource.format) ? 'infra/terraform' : detectorOf(at.path),
         how: reading.how,
         confidence: reading.confidence,
       });

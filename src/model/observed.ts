@@ -28,6 +28,7 @@ export interface Declaration {
   readonly block: string;
   readonly format:
     | 'terraform'
+    | 'cloudformation'
     | 'compose'
     | 'litellm'
     | 'portkey'

@@ -148,10 +148,61 @@ export interface SettingUse {
   readonly sample: boolean;
 }
 
+interface GatewayPlace {
+  readonly path: string;
+  readonly at: Location;
+  readonly format: Declaration['format'];
+  /** Provider id of the gateway. */
+  readonly gateway: string;
+  readonly context: Context;
+  readonly workload: string;
+}
+
+/** One way a gateway sends requests: what callers ask for, and where that goes. */
+export interface GatewayModel extends GatewayPlace {
+  readonly kind: 'model';
+  /** A `*` stands for any text. */
+  readonly name: string;
+  /** What callers name: a model, or a route of the gateway. */
+  readonly asked: 'model' | 'route';
+  /** Who runs it, as the format names it. */
+  readonly provider?: string;
+  readonly facets: Readonly<Partial<Record<'model' | 'baseUrl' | 'region', readonly Reading[]>>>;
+  /** How requests come here when what stands before it under the same name fails. */
+  readonly class: Fallback['class'];
+  readonly mechanism: string;
+}
+
+/** Names that are tried when one fails; '*' is every name. */
+export interface GatewayFallback extends GatewayPlace {
+  readonly kind: 'fallback';
+  readonly name: string;
+  readonly to: readonly string[];
+  readonly class: Fallback['class'];
+  readonly mechanism: string;
+}
+
+/** Another name of the same. */
+export interface GatewayAlias extends GatewayPlace {
+  readonly kind: 'alias';
+  readonly name: string;
+  readonly to: string;
+}
+
+/** What the file cannot say because it is kept elsewhere. */
+export interface GatewayOpaque extends GatewayPlace {
+  readonly kind: 'opaque';
+  readonly why: string;
+}
+
+export type GatewayEntry = GatewayModel | GatewayFallback | GatewayAlias | GatewayOpaque;
+
 export interface Resolved {
   readonly uses: readonly Use[];
   readonly pairings: readonly Pairing[];
   readonly resources: readonly Resource[];
+  /** What configurations of gateways say, in the order of path and position; models of one name in the order they are tried. */
+  readonly gateways: readonly GatewayEntry[];
   readonly strings: readonly ModelString[];
   readonly packages: readonly PackageUse[];
   readonly settings: readonly SettingUse[];

@@ -18,6 +18,7 @@ export function loadCatalog(pack: CompiledPack): LoadedCatalog {
   const clouds = lazy(() => byId(pack.clouds));
   const families = lazy(() => byId(pack.families));
   const features = lazy(() => byId(pack.features));
+  const configs = lazy(() => byId(pack.configs));
   return {
     ...lookupsOf(pack, providers),
     digest: pack.digest,
@@ -39,10 +40,23 @@ export function loadCatalog(pack: CompiledPack): LoadedCatalog {
     get surfaces() {
       return pack.surfaces;
     },
+    get configs() {
+      return configs();
+    },
   };
 }
 
-type Tabled = 'digest' | 'date' | 'vocabulary' | 'scoring' | 'providers' | 'clouds' | 'families' | 'features' | 'surfaces';
+type Tabled =
+  | 'digest'
+  | 'date'
+  | 'vocabulary'
+  | 'scoring'
+  | 'providers'
+  | 'clouds'
+  | 'families'
+  | 'features'
+  | 'surfaces'
+  | 'configs';
 
 function lookupsOf(pack: CompiledPack, providers: () => Catalog['providers']): Omit<LoadedCatalog, Tabled> {
   const listed = () => pack.providers;

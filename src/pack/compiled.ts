@@ -2,6 +2,7 @@ import type {
   CatalogPackage,
   Cloud,
   Feature,
+  GatewayConfig,
   InferenceScope,
   ModelFamily,
   Provider,
@@ -32,6 +33,7 @@ export interface Tables {
   readonly features: readonly Feature[];
   readonly resources: readonly ResourceType[];
   readonly surfaces: readonly Surface[];
+  readonly configs: readonly GatewayConfig[];
   readonly rules: readonly Rule[];
   readonly scenarios: readonly Scenario[];
 }
@@ -71,6 +73,7 @@ const KEYS: { readonly [K in TableName]: (entry: Tables[K][number]) => string } 
   features: (entry) => entry.id,
   resources: (entry) => `${entry.tool} ${entry.type}`,
   surfaces: (entry) => entry.id,
+  configs: (entry) => entry.id,
   rules: (entry) => entry.id,
   scenarios: (entry) => entry.id,
 };

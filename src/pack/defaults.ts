@@ -26,6 +26,22 @@ export const DEFAULTS: { readonly [K in TableName]: Readonly<Record<string, unkn
   features: { providers: [] },
   resources: { region: [], model: [], sku: [], env: [] },
   surfaces: { modules: [], exports: {}, globals: {}, shapes: {} },
+  configs: {
+    asked: 'model',
+    routes: [],
+    pools: [],
+    fallbacks: [],
+    narrowed: [],
+    inactive: [],
+    aliases: [],
+    environment: [],
+    opaque: [],
+    providers: {},
+    services: [],
+    host: [],
+    bindings: [],
+    defaults: {},
+  },
   rules: { references: [], maps: [] },
   scenarios: {},
 };
@@ -43,6 +59,7 @@ export const SOURCED: ReadonlySet<TableName> = new Set<TableName>([
   'features',
   'resources',
   'surfaces',
+  'configs',
 ]);
 
 /** Fields that hold facts with a provenance of their own, whose `verified` may be left out too. */

@@ -35,6 +35,7 @@ const LAYOUT: readonly { readonly path: RegExp; readonly place: Place; readonly 
     free: true,
   },
   { path: /^catalog\/surfaces\/([^/]+\/[^/]+)$/, place: { schema: 'surface', table: 'surfaces' } },
+  { path: /^catalog\/config\/([^/]+)$/, place: { schema: 'gateway-config', table: 'configs' } },
   { path: /^scenarios\/([^/]+)$/, place: { schema: 'scenario', table: 'scenarios' } },
   { path: /^scoring$/, place: { schema: 'scoring', table: 'scoring' } },
   { path: /^((?!catalog\/|scenarios\/)[^/]+\/[^/]+)$/, place: { schema: 'rule', table: 'rules' } },

@@ -16,9 +16,12 @@ export function brokenReferences(pack: CompiledPack): readonly string[] {
     feature: new Set(pack.features.map((feature) => feature.id)),
     shape: new Set<string>(),
   };
-  const broken = [...factReferences(pack), ...resourceReferences(pack), ...pack.surfaces.flatMap(surfaceReferences)].filter(
-    ({ to, table }) => !known[table].has(to),
-  );
+  const broken = [
+    ...factReferences(pack),
+    ...resourceReferences(pack),
+    ...configReferences(pack),
+    ...pack.surfaces.flatMap(surfaceReferences),
+  ].filter(({ to, table }) => !known[table].has(to));
   return [...new Set(broken.map(({ from, to, table }) => `${from}: no ${table} "${to}"`))].sort();
 }
 
@@ -52,6 +55,18 @@ function resourceReferences(pack: CompiledPack): readonly Reference[] {
       ...(cloud === undefined ? [] : [{ from, to: cloud, table: 'cloud' as const }]),
       ...(provider === undefined ? [] : [{ from, to: provider, table: 'provider' as const }]),
       ...(feature === undefined ? [] : [{ from, to: feature, table: 'feature' as const }]),
+    ];
+  });
+}
+
+function configReferences(pack: CompiledPack): readonly Reference[] {
+  return pack.configs.flatMap(({ id, gateway, cloud, providers, routes, bindings }) => {
+    const from = `config ${id}`;
+    const variants = routes.flatMap((route) => (route.variants ?? []).map(({ provider }) => provider));
+    const named = [gateway ?? [], Object.values(providers), variants, bindings.map(({ provider }) => provider)].flat();
+    return [
+      ...named.map((to) => ({ from, to, table: 'provider' as const })),
+      ...(cloud === undefined ? [] : [{ from, to: cloud, table: 'cloud' as const }]),
     ];
   });
 }

@@ -1,5 +1,6 @@
 /** Arguments by path: `0.model`, `model` (keyword), `0.models.*`. */
 import type { Arg } from '../model/source.ts';
+import { ambientAt } from './ambient.ts';
 import { evaluate, itemsOf } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { choice, type Scope, type Value } from './value.ts';
@@ -7,24 +8,34 @@ import type { World } from './world.ts';
 
 /** The value at a path of the arguments; undefined: not given. */
 export function argumentAt(world: World, path: string, args: readonly Arg[], scope: Scope): Value | undefined {
+  if (path.startsWith('@')) return ambientAt(world, path.slice(1));
   const [head = '', ...rest] = path.split('.');
-  let value =
-    head === '*'
-      ? {
-          kind: 'list' as const,
-          items: itemsOf(
-            world,
-            args.map((arg) => arg.value),
-            scope,
-          ),
-        }
-      : first(world, head, args, scope);
+  let value: Value | undefined =
+    head === '**'
+      ? keywordsOf(world, args, scope)
+      : head === '*'
+        ? {
+            kind: 'list' as const,
+            items: itemsOf(
+              world,
+              args.map((arg) => arg.value),
+              scope,
+            ),
+          }
+        : first(world, head, args, scope);
   for (const step of rest) {
     if (!value) return undefined;
     value = step === '*' ? eachItem(world, value) : memberOf(world, value, step);
   }
   if (value?.kind === 'list' && head === '*' && !rest.length) return choice(value.items, 'loop');
   return value && isGiven(value) ? value : undefined;
+}
+
+/** The keyword arguments together, as a record. */
+function keywordsOf(world: World, args: readonly Arg[], scope: Scope): Value {
+  const named = args.filter(({ name }) => name !== undefined && name !== '...');
+  const entries = new Map(named.map(({ name = '', value }) => [name, evaluate(world, value, scope)]));
+  return { kind: 'map', entries, open: args.some(({ name }) => name === '...') };
 }
 
 function first(world: World, head: string, args: readonly Arg[], scope: Scope): Value | undefined {

@@ -5,8 +5,9 @@ import type { CallMeaning } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
+import { holds } from './facets.ts';
 import { meaningOf, returned } from './instances.ts';
-import { holds } from './targets.ts';
+import { memberOf } from './members.ts';
 import {
   alternatives,
   type CallExpr,
@@ -41,10 +42,23 @@ export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value 
   const method = methodCall(world, call, scope);
   if (method) return method;
   const callee = evaluate(world, call.callee, scope);
+  const turned = turnedPipe(world, { callee, call, scope });
+  if (turned) return turned;
   return choice(
     alternatives(callee).map((value) => applied(world, { callee: value, call, scope })),
     callee.kind === 'choice' ? callee.by : 'branch',
   );
+}
+
+/** `a | b` where `a` knows no `|` (a record of steps, a function, a value from elsewhere) is `b` after `a`. */
+function turnedPipe(world: World, { callee, call, scope }: { callee: Value; call: CallExpr; scope: Scope }): Value | undefined {
+  if (callee.kind === 'instance' || call.callee.kind !== 'member') return undefined;
+  if (call.callee.name.kind !== 'text' || call.callee.name.text !== '__or__') return undefined;
+  const right = argumentAt(world, '0', call.args, scope);
+  const after = right && memberOf(world, right, '__ror__');
+  return after?.kind === 'instance'
+    ? applied(world, { callee: after, call: { ...call, args: [{ value: call.callee.of }] }, scope })
+    : undefined;
 }
 
 /** The result of applying one callee. */
@@ -123,7 +137,10 @@ function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall
   if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
   const made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
   const switched = meaning.when?.find((wanted) => wanted.returns !== undefined && holds(world, wanted, made))?.returns;
-  return returned(callee, switched === undefined ? meaning : { ...meaning, returns: switched }, made);
+  const result = returned(callee, switched === undefined ? meaning : { ...meaning, returns: switched }, made);
+  const client = meaning.performs ? argumentAt(world, meaning.performs, call.args, scope) : undefined;
+  const performed = client && alternatives(client).find((value): value is InstanceValue => value.kind === 'instance');
+  return performed && result.kind === 'instance' ? { ...result, made: [...result.made, ...performed.made] } : result;
 }
 
 /** `registry.languageModel('anthropic:claude')`: the provider of that name, called with the model. */

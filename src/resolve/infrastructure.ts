@@ -8,6 +8,8 @@ import { foldersOf, type Placed, providerRegion, scopeMaker } from './terraform.
 import type { Scope } from './value.ts';
 import type { World } from './world.ts';
 
+/** Formats with variables: names of one folder know each other. */
+const SCOPED: ReadonlySet<string> = new Set(['terraform', 'cloudformation']);
 const DEPTH = 8;
 const ATTRIBUTES = 400;
 /** Functions whose result holds what their argument holds. */
@@ -34,14 +36,13 @@ const TRANSPARENT = new Set([
 
 /** Resources and services of the tree, in the order of path and position. */
 export function resourcesOf(world: World, placed: readonly Placed[], workloadOf: (path: string) => string): readonly Resource[] {
-  const folders = foldersOf(placed.filter(({ declaration }) => declaration.format === 'terraform'));
+  const folders = foldersOf(placed.filter(({ declaration }) => SCOPED.has(declaration.format)));
   const scopeAt = scopeMaker(world, folders);
   return placed.flatMap((one): readonly Resource[] => {
     const { path, declaration } = one;
     if (!['resource', 'data', 'provider', 'service', 'terraform', 'module'].includes(declaration.block)) return [];
     const scope = scopeAt(path);
-    const attributes = new Map<string, Reading[]>();
-    flatten(world, { expr: declaration.body, prefix: '', scope, into: attributes, depth: 0 });
+    const attributes = attributesOf(world, declaration.body, scope);
     const [type = '', name = type] = declaration.labels;
     const region = declaration.format === 'terraform' ? providerRegion(world, folders, { ...one, scopeAt }) : [];
     return [
@@ -61,12 +62,19 @@ export function resourcesOf(world: World, placed: readonly Placed[], workloadOf:
         name,
         context: contextOf(path),
         workload: workloadOf(path),
-        attributes: Object.fromEntries(attributes),
+        attributes,
         providerRegion: region.flatMap((value) => readingsOf(world, value, path)).map(asInfrastructure),
         references: [...referencesIn(declaration.body)].sort(),
       },
     ];
   });
+}
+
+/** Attribute path -> readings of all texts in a body. */
+export function attributesOf(world: World, body: Expr, scope: Scope): Resource['attributes'] {
+  const attributes = new Map<string, Reading[]>();
+  flatten(world, { expr: body, prefix: '', scope, into: attributes, depth: 0 });
+  return Object.fromEntries(attributes);
 }
 
 interface Flattening {

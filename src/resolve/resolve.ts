@@ -6,9 +6,10 @@ import type { Observed } from '../model/observed.ts';
 import type { ModelString, Resolved, Use } from '../model/resolved.ts';
 import { configurationLookup } from './configuration.ts';
 import { contextOf } from './contexts.ts';
+import { infrastructureOf } from './deployed.ts';
 import { type Foundation, foundation } from './foundation.ts';
+import { gatewaysOf } from './gateways.ts';
 import { importersOf } from './importers.ts';
-import { resourcesOf } from './infrastructure.ts';
 import { folderOf, locate } from './locate.ts';
 import { packageUses } from './packages.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
@@ -74,7 +75,7 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     missed: 0,
     unknown: new Map(),
   };
-  const resources = resourcesOf(world, base.placed, base.workloads.of);
+  const resources = infrastructureOf(world, base.placed, base.workloads.of);
   const environment = configurationLookup(
     { settings: base.settings, resources, declared: input.config.declared },
     base.workloads.of,
@@ -131,7 +132,8 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
   return {
     uses,
     pairings: pairingsOf(world, { uses: loose, story, sites }),
-    resources: resourcesOf(world, base.placed, workloadOf),
+    resources: infrastructureOf(world, base.placed, workloadOf),
+    gateways: gatewaysOf(world, base.placed, workloadOf),
     strings: modules.flatMap((module) => stringsOf(world, module, workloadOf)),
     packages: packageUses({
       observed,

@@ -1,10 +1,11 @@
 /** Instances -> targets: which clients, models, embedders and stores a call reaches, and with what. */
 
-import type { Fallback, FeatureUse, Reading, Target } from '../model/resolved.ts';
+import type { Fallback, Target } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
-import type { CallMeaning, Facet, Switch } from '../model/surface.ts';
+import type { CallMeaning } from '../model/surface.ts';
+import { ambientValues } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
-import { bound } from './names.ts';
+import { facetsOf, featuresOf, holds, isSwitched, picksShape, whoRuns } from './facets.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, type InstanceValue, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -51,13 +52,22 @@ function reachedByOne(world: World, value: Value, depth: number): Reached {
   if (value.kind !== 'instance')
     return { targets: [], fallbacks: [], unresolved: [value.kind === 'unknown' ? value.why : value.kind] };
   const carried = value.made.flatMap((made) => carriedBy(world, made, value, depth));
-  const own = ownTarget(world, value);
+  const own = value.made.some((made) => isHandedIn(world, made)) ? undefined : ownTarget(world, value);
   const fallbacks = value.made.flatMap((made) => fallbacksOf(world, { made, own, depth }));
   const merged = merge([{ targets: own ? [own] : [], fallbacks, unresolved: [] }, ...carried]);
   return {
     ...merged,
     targets: merged.targets.filter((target) => !fallbacks.some((fallback) => fallback.targets.includes(target))),
   };
+}
+
+/** The model is an instance that is carried: what it reaches takes the place of the own target. */
+function isHandedIn(world: World, { meaning, args, scope }: Made): boolean {
+  return (meaning.carries ?? []).some((path) => {
+    if (!meaning.sets?.model?.includes(path)) return false;
+    const value = argumentAt(world, path, args, scope);
+    return value !== undefined && alternatives(value).some(({ kind }) => kind === 'instance');
+  });
 }
 
 function carriedBy(world: World, made: Made, value: InstanceValue, depth: number): readonly Reached[] {
@@ -77,17 +87,6 @@ function carriedBy(world: World, made: Made, value: InstanceValue, depth: number
   return [...given, ...ambient];
 }
 
-/** Values assigned to a member of a module-wide object, anywhere in the tree. */
-function ambientValues(world: World, name: string): readonly Value[] {
-  return [...world.modules.values()].flatMap((module) => {
-    const keys = [...module.bindings.keys()].filter((key) => key.slice(key.indexOf(':') + 1) === name);
-    return keys.flatMap((key) => {
-      const bindings = module.bindings.get(key);
-      return bindings ? [bound(world, { bindings, name, scope: { module } })] : [];
-    });
-  });
-}
-
 function isText(value: Value): boolean {
   return value.kind === 'text' || value.kind === 'env';
 }
@@ -101,6 +100,7 @@ function textTargets(world: World, { part, made, value }: { part: Value; made: M
       made: [{ meaning: made.meaning, api: made.api, at: made.at }],
       ...(operator ? { operator } : {}),
       ...(gateway ? { gateway } : {}),
+      ...(isSwitched(world, made) ? whoRuns(world, [made]) : made.meaning.operatorFromModel ? { operatorFromModel: true } : {}),
       api: 'abstraction',
       facets: { model },
       features: featuresOf(world, made),
@@ -141,6 +141,8 @@ function fallbackTargets(
 /** The client itself, when some call in its making says who runs it, which gateway or which store it is. */
 function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const made = value.made;
+  // A call whose arguments pick what it makes (`boto3.client('s3')`) makes nothing of ours where none of them holds.
+  if (made.some((one) => picksShape(one) && !one.meaning.when?.some((wanted) => holds(world, wanted, one)))) return undefined;
   if (
     !made.some(
       ({ meaning }) =>
@@ -149,8 +151,8 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
         meaning.store ||
         meaning.sets?.baseUrl ||
         meaning.http ||
-        meaning.operatorFromModel ||
-        meaning.when?.some(({ operator }) => operator),
+        (meaning.sets?.model && (meaning.operatorFromModel || meaning.when?.some(({ operator }) => operator))) ||
+        meaning.when?.some(({ returns }) => returns),
     )
   )
     return undefined;
@@ -165,7 +167,9 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     surface: value.surface,
     made: made.map(({ meaning, api: name, at }) => ({ meaning, api: name, at })),
     ...who,
-    ...(made.some(({ meaning }) => meaning.operatorFromModel) ? { operatorFromModel: true } : {}),
+    ...(made.some(({ meaning }) => meaning.operatorFromModel) && !made.some((one) => isSwitched(world, one))
+      ? { operatorFromModel: true }
+      : {}),
     ...(api ? { api } : {}),
     ...(serves ? { serves } : {}),
     ...(store ? { store } : {}),
@@ -184,79 +188,4 @@ function clientPlace(made: readonly Made[]): Location | undefined {
 function operationOf(meaning: CallMeaning): Target['serves'] | undefined {
   const { operation } = meaning;
   return operation && operation !== 'client' && operation !== 'metadata' ? operation : undefined;
-}
-
-function whoRuns(world: World, made: readonly Made[]): Pick<Target, 'operator' | 'gateway' | 'serves'> & { region?: string } {
-  let who: ReturnType<typeof whoRuns> = {};
-  for (const one of made) {
-    const { operator, gateway } = one.meaning;
-    if (operator || gateway) who = { ...(operator ? { operator } : {}), ...(gateway ? { gateway } : {}) };
-    const switched = one.meaning.when?.find((wanted) => holds(world, wanted, one));
-    if (!switched) continue;
-    const kept = switched.operator || switched.gateway ? {} : who;
-    who = {
-      ...kept,
-      ...(switched.operator ? { operator: switched.operator } : {}),
-      ...(switched.gateway ? { gateway: switched.gateway } : {}),
-      ...(switched.serves ? { serves: switched.serves } : {}),
-      ...(switched.region ? { region: switched.region } : {}),
-    };
-  }
-  return who;
-}
-
-export function holds(world: World, { path, equals, starts, env }: Switch, { args, scope }: Made): boolean {
-  if (env !== undefined)
-    return world.environment(env, scope.module.path).some((reading) => /^(?:1|true|yes|on)$/i.test(reading.text ?? ''));
-  const value = path === undefined ? undefined : argumentAt(world, path, args, scope);
-  if (!value) return false;
-  if (equals === undefined && starts === undefined) return !(value.kind === 'constant' && value.value === false);
-  const texts = readingsOf(world, value, scope.module.path).flatMap((reading) =>
-    reading.text === undefined ? [] : [reading.text],
-  );
-  return texts.some((text) => (equals !== undefined ? text === equals : text.startsWith(starts ?? '')));
-}
-
-/** What each facet was given, the latest call first; then what the SDK reads from the environment. */
-function facetsOf(world: World, made: readonly Made[]): Target['facets'] {
-  const facets: Partial<Record<Facet, readonly Reading[]>> = {};
-  for (const { meaning, args, scope } of made.toReversed()) {
-    for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
-      if (facets[facet]) continue;
-      const value = firstGiven(world, paths, { args, scope });
-      // `new ChatOpenAI(options)` and `new ChatOpenAI('gpt-4o')`: an options object at the place of a text gives no text.
-      if (value && value.kind !== 'record') facets[facet] = readingsOf(world, value, scope.module.path);
-    }
-  }
-  for (const { meaning, scope } of made.toReversed()) {
-    for (const [facet, names] of Object.entries(meaning.env ?? {}) as [Facet, readonly string[]][]) {
-      if (facets[facet] || facet === 'key') continue;
-      const readings = names.flatMap((name) => world.environment(name, scope.module.path));
-      if (readings.length) facets[facet] = readings;
-    }
-  }
-  return facets;
-}
-
-function firstGiven(world: World, paths: readonly string[], { args, scope }: Pick<Made, 'args' | 'scope'>): Value | undefined {
-  for (const path of paths) {
-    const value = argumentAt(world, path, args, scope);
-    if (value) return value;
-  }
-  return undefined;
-}
-
-/** Features a call uses by itself and by its options. */
-export function featuresOf(world: World, { meaning, args, scope, at }: Made): readonly FeatureUse[] {
-  const uses: FeatureUse[] = (meaning.features ?? []).map((feature) => ({ feature, at }));
-  for (const [option, feature] of Object.entries(meaning.options ?? {})) {
-    const [path = '', wanted] = option.split('=');
-    const value = argumentAt(world, path, args, scope);
-    if (!value) continue;
-    const isOff = value.kind === 'constant' && value.value === false;
-    const isMatch =
-      wanted === undefined ? !isOff : readingsOf(world, value, scope.module.path).some((reading) => reading.text === wanted);
-    if (isMatch) uses.push({ feature, at });
-  }
-  return uses;
 }

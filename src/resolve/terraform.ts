@@ -67,7 +67,8 @@ export function scopeMaker(world: World, folders: ReadonlyMap<string, Folder>): 
   return scopeAt;
 }
 
-const EMPTY_UNIT = {
+/** A file without source code. */
+export const EMPTY_UNIT = {
   imports: [],
   exports: [],
   types: [],

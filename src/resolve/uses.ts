@@ -149,7 +149,11 @@ function surfaceUse(
   if (operation === 'client' && !all.targets.length) return undefined;
   if (!all.targets.length && !all.unresolved.length && !made.some(({ meaning }) => meaning.textModel)) return undefined;
   const isOpen = all.unresolved.some((why) => why === 'param') || all.targets.some(isOpenTarget);
-  const base = looseUse(entry, { operation, api: made.at(-1)?.api || apiOf(entry.site.call), surface: first.surface });
+  const base = looseUse(entry, {
+    operation,
+    api: (operation === 'client' ? made[0] : made.at(-1))?.api || apiOf(entry.site.call),
+    surface: first.surface,
+  });
   const use: LooseUse = {
     ...base,
     targets: all.targets,

@@ -175,6 +175,7 @@ export const CATALOG: Catalog = {
   families: new Map(FAMILIES.map((one) => [one.id, one])),
   features: new Map([['threads', { id: 'threads', name: 'Threads', providers: [], rule: 'lock-in/server-threads', ...SOURCED }]]),
   surfaces: [],
+  configs: new Map(),
   scoring: { apiShape: { abstraction: 0.05, 'openai-compatible': 0.1, platform: 0.2, native: 0.25, http: 0.3 }, confidence: {} },
   host: nothing,
   endpoint: nothing,

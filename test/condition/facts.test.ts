@@ -28,6 +28,7 @@ function catalog(retirement?: Partial<Retirement>): Catalog {
     families: new Map([['gpt', FAMILY]]),
     features: new Map(),
     surfaces: [],
+    configs: new Map(),
     scoring: { apiShape: { abstraction: 0, 'openai-compatible': 0, platform: 0, native: 0, http: 0 }, confidence: {} },
     host: () => undefined,
     endpoint: () => undefined,

@@ -80,6 +80,11 @@ function whoOf(catalog: Catalog, target: Target): string {
     if (found && found.provider.kind !== 'open-ended') return found.provider.id;
     if (!target.operator?.startsWith('azure')) return target.store ?? '?';
   }
+  if (target.operatorFromModel) {
+    const match = catalog.model(modelOf(target), true);
+    const named = [match?.operator, match?.prefix, match?.maker].find((id) => id !== undefined && catalog.providers.has(id));
+    if (named) return named;
+  }
   return target.gateway ?? target.operator ?? target.store ?? '?';
 }
 

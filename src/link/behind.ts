@@ -1,0 +1,76 @@
+/** What stands behind configured gateways: spare ways of a call, and the entries themselves as routes. */
+import type { GatewayModel, Target } from '../model/resolved.ts';
+import type { Surface } from '../model/surface.ts';
+import type { DraftFallback } from './capabilities.ts';
+import type { LinkContext } from './context.ts';
+import { detectorOf } from './detector.ts';
+import { type Behind, sparesOf } from './gateways.ts';
+import { type Candidate, candidateBehind } from './routes.ts';
+
+/** What the gateway of a candidate tries when it fails. */
+export function gatewayFallbacks(context: LinkContext, { behind, target, who, asked }: Candidate): readonly DraftFallback[] {
+  if (!behind) return [];
+  const gateway = context.catalog.providers.get(behind.entry.gateway);
+  const hop = { ...(gateway ? { gateway } : {}), assumed: false, heuristic: who.heuristic };
+  return sparesOf(behind).map(({ said, class: kind, mechanism, ...spare }): DraftFallback => {
+    const candidate = candidateBehind(context, { target, behind: spare, hop, base: undefined, asked });
+    const evidence = [
+      context.book.add({ at: said.at, token: tokenOf(said.name, mechanism), detector: detectorOf(said.path), how: 'literal' }),
+    ];
+    return { candidate, class: kind, mechanism, evidence };
+  });
+}
+
+function tokenOf(name: string, mechanism: string): string {
+  return name === '' || name === '*' ? mechanism : name;
+}
+
+/** The candidates of a target and what gateways try after each. */
+export function withSpares(context: LinkContext, candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.flatMap((one) => [one, ...gatewayFallbacks(context, one).map(({ candidate }) => candidate)]);
+}
+
+/** The route of an entry as it stands in its file, without any caller. */
+export function entryCandidate(context: LinkContext, behind: Behind): Candidate {
+  const { entry } = behind;
+  const gateway = context.catalog.providers.get(entry.gateway);
+  const found = candidateBehind(context, {
+    target: callerOf(entry),
+    behind,
+    hop: { ...(gateway ? { gateway } : {}), assumed: false, heuristic: false },
+    base: undefined,
+    asked: undefined,
+  });
+  return bare(found);
+}
+
+/** Nothing in the tree calls it, so there is no SDK. */
+export function bare(candidate: Candidate): Candidate {
+  const { sdk, ...route } = candidate.route;
+  return sdk === undefined ? candidate : { ...candidate, route: { ...route, id: route.id.slice(route.id.indexOf(' > ') + 3) } };
+}
+
+/** Whoever calls the gateway, no code of this tree. */
+function callerOf(entry: GatewayModel): Target {
+  const surface: Surface = {
+    id: detectorOf(entry.path),
+    language: 'config',
+    modules: [],
+    exports: {},
+    globals: {},
+    shapes: {},
+    source: entry.path,
+    date: '',
+    verified: true,
+  };
+  return {
+    surface,
+    made: [{ meaning: {}, api: entry.name || entry.gateway, at: entry.at }],
+    api: 'openai-compatible',
+    facets: {},
+    features: [],
+    at: entry.at,
+    implicitEnv: {},
+    defaults: {},
+  };
+}

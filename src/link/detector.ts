@@ -1,0 +1,17 @@
+/** The front end that saw a place, by its file. */
+
+const DETECTORS: readonly (readonly [RegExp, string])[] = [
+  [/\.tf(?:vars)?$|\.tofu$/, 'infra/terraform'],
+  [/compose[^/]*\.ya?ml$/, 'infra/compose'],
+  [/(?:^|\/)\.env/, 'config/dotenv'],
+  [/\.ya?ml$/, 'config/yaml'],
+  [/(?:^|\/)(?:vercel|now)\.json$/, 'config/vercel'],
+  [/(?:^|\/)wrangler[^/]*\.(?:toml|jsonc?)$/, 'config/wrangler'],
+  [/portkey[^/]*\.json$/i, 'config/portkey'],
+  [/(?:^|\/)(?:[^/]+\.)?(?:dockerfile|containerfile)[^/]*$/i, 'infra/dockerfile'],
+];
+
+/** Id of the detector of a path. */
+export function detectorOf(path: string): string {
+  return DETECTORS.find(([pattern]) => pattern.test(path))?.[1] ?? 'source/typescript';
+}

@@ -1,0 +1,96 @@
+/** What the calls that made a client were given: facets, who runs it, features. */
+import type { FeatureUse, Reading, Target } from '../model/resolved.ts';
+import type { Facet, Switch } from '../model/surface.ts';
+import { argumentAt } from './arguments.ts';
+import { readingsOf } from './readings.ts';
+import type { Made, Value } from './value.ts';
+import type { World } from './world.ts';
+
+/** The arguments pick what a call makes: `boto3.client('s3')`. */
+export function picksShape({ meaning }: Made): boolean {
+  return meaning.when?.some(({ returns }) => returns !== undefined) ?? false;
+}
+
+/** An option says who runs it, whatever the model is called. */
+export function isSwitched(world: World, one: Made): boolean {
+  return one.meaning.when?.some((wanted) => (wanted.operator || wanted.gateway) && holds(world, wanted, one)) ?? false;
+}
+
+/** Who runs what these calls make, the latest word first. */
+export function whoRuns(
+  world: World,
+  made: readonly Made[],
+): Pick<Target, 'operator' | 'gateway' | 'serves'> & { region?: string } {
+  let who: ReturnType<typeof whoRuns> = {};
+  for (const one of made) {
+    const { operator, gateway } = one.meaning;
+    if (operator || gateway) who = { ...(operator ? { operator } : {}), ...(gateway ? { gateway } : {}) };
+    const switched = one.meaning.when?.find((wanted) => holds(world, wanted, one));
+    if (!switched) continue;
+    const kept = switched.operator || switched.gateway ? {} : who;
+    who = {
+      ...kept,
+      ...(switched.operator ? { operator: switched.operator } : {}),
+      ...(switched.gateway ? { gateway: switched.gateway } : {}),
+      ...(switched.serves ? { serves: switched.serves } : {}),
+      ...(switched.region ? { region: switched.region } : {}),
+    };
+  }
+  return who;
+}
+
+export function holds(world: World, { path, equals, starts, env }: Switch, { args, scope }: Made): boolean {
+  if (env !== undefined)
+    return world.environment(env, scope.module.path).some((reading) => /^(?:1|true|yes|on)$/i.test(reading.text ?? ''));
+  const value = path === undefined ? undefined : argumentAt(world, path, args, scope);
+  if (!value) return false;
+  if (equals === undefined && starts === undefined) return !(value.kind === 'constant' && value.value === false);
+  const texts = readingsOf(world, value, scope.module.path).flatMap((reading) =>
+    reading.text === undefined ? [] : [reading.text],
+  );
+  return texts.some((text) => (equals !== undefined ? text === equals : text.startsWith(starts ?? '')));
+}
+
+/** What each facet was given, the latest call first; then what the SDK reads from the environment. */
+export function facetsOf(world: World, made: readonly Made[]): Target['facets'] {
+  const facets: Partial<Record<Facet, readonly Reading[]>> = {};
+  for (const { meaning, args, scope } of made.toReversed()) {
+    for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
+      if (facets[facet]) continue;
+      const value = firstGiven(world, paths, { args, scope });
+      // `new ChatOpenAI(options)` and `new ChatOpenAI('gpt-4o')`: an options object at the place of a text gives no text.
+      if (value && value.kind !== 'record') facets[facet] = readingsOf(world, value, scope.module.path);
+    }
+  }
+  for (const { meaning, scope } of made.toReversed()) {
+    for (const [facet, names] of Object.entries(meaning.env ?? {}) as [Facet, readonly string[]][]) {
+      if (facets[facet] || facet === 'key') continue;
+      const readings = names.flatMap((name) => world.environment(name, scope.module.path));
+      if (readings.length) facets[facet] = readings;
+    }
+  }
+  return facets;
+}
+
+function firstGiven(world: World, paths: readonly string[], { args, scope }: Pick<Made, 'args' | 'scope'>): Value | undefined {
+  for (const path of paths) {
+    const value = argumentAt(world, path, args, scope);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+/** Features a call uses by itself and by its options. */
+export function featuresOf(world: World, { meaning, args, scope, at }: Made): readonly FeatureUse[] {
+  const uses: FeatureUse[] = (meaning.features ?? []).map((feature) => ({ feature, at }));
+  for (const [option, feature] of Object.entries(meaning.options ?? {})) {
+    const [path = '', wanted] = option.split('=');
+    const value = argumentAt(world, path, args, scope);
+    if (!value) continue;
+    const isOff = value.kind === 'constant' && value.value === false;
+    const isMatch =
+      wanted === undefined ? !isOff : readingsOf(world, value, scope.module.path).some((reading) => reading.text === wanted);
+    if (isMatch) uses.push({ feature, at });
+  }
+  return uses;
+}

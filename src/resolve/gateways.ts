@@ -1,0 +1,147 @@
+/** Declarations of gateway configurations -> the models they serve, their fallbacks, and what they keep elsewhere. */
+import type { GatewayConfig } from '../model/catalog.ts';
+import type { Declaration } from '../model/observed.ts';
+import type { GatewayEntry, GatewayModel } from '../model/resolved.ts';
+import type { Expr, Span } from '../model/source.ts';
+import { holdsOf, plainTextsAt, textAtPath, valuesAt } from './config-paths.ts';
+import { contextOf } from './contexts.ts';
+import { type ConfigFile, modelsOf } from './gateway-models.ts';
+import { EMPTY_UNIT, type Placed } from './terraform.ts';
+import { moduleOf, type World } from './world.ts';
+
+/** What all gateway configurations of the tree say, file by file. */
+export function gatewaysOf(
+  world: World,
+  placed: readonly Placed[],
+  workloadOf: (path: string) => string,
+): readonly GatewayEntry[] {
+  const files = new Map<string, { config: GatewayConfig; gateway: string; path: string; declarations: Declaration[] }>();
+  for (const { path, declaration } of placed) {
+    const config = world.catalog.configs.get(declaration.format);
+    if (config?.gateway === undefined || config.inactive.some((condition) => holdsOf(declaration, condition))) continue;
+    const key = `${path}\n${config.id}`;
+    const file = files.get(key) ?? { config, gateway: config.gateway, path, declarations: [] };
+    file.declarations.push(declaration);
+    files.set(key, file);
+  }
+  return [...files.values()].flatMap(({ config, gateway, path, declarations }) => {
+    const place = {
+      path,
+      format: config.id as Declaration['format'],
+      gateway,
+      context: contextOf(path),
+      workload: workloadOf(path),
+    };
+    const scope = { module: moduleOf(path, EMPTY_UNIT) };
+    const file: ConfigFile = { world: withOwnEnvironment(world, config, declarations), config, declarations, place, scope };
+    const models = modelsOf(file);
+    return models.length || isGateway(file)
+      ? [...models, ...fallbacksOf(file), ...aliasesOf(file), ...opaqueOf(file, models)]
+      : [];
+  });
+}
+
+/** A file that only says what passes through a gateway without any model behind it is no configuration of an AI gateway. */
+function isGateway({ config, declarations }: ConfigFile): boolean {
+  return declarations.some(({ block }) => config.fallbacks.some((fallback) => fallback.block === block));
+}
+
+/** Variables that the file itself gives to its gateway come before those of its surroundings. */
+function withOwnEnvironment(world: World, config: GatewayConfig, declarations: readonly Declaration[]): World {
+  const own = new Map<string, Expr & { kind: 'text' }>();
+  for (const { block, path } of config.environment)
+    for (const declaration of declarations.filter((one) => one.block === block))
+      for (const record of valuesAt(declaration.body, path))
+        for (const { key, value } of record.kind === 'record' ? record.entries : [])
+          if (value.kind === 'text') own.set(key, value);
+  if (!own.size) return world;
+  return {
+    ...world,
+    environment: (name, from) => {
+      const value = own.get(name);
+      if (!value) return world.environment(name, from);
+      return [{ text: value.text, how: 'config', env: [name], confidence: 0.9, trail: [{ path: from, ...value.at }] }];
+    },
+  };
+}
+
+function fallbacksOf({ config, declarations, place }: ConfigFile): readonly GatewayEntry[] {
+  return config.fallbacks.flatMap(({ block, path, shape, class: kind, mechanism }) =>
+    declarations
+      .filter((declaration) => declaration.block === block)
+      .flatMap(({ body }) => (shape === 'list' ? forAll(body, path) : forEach(body, path)))
+      .map(({ name, to, at }) => ({
+        ...place,
+        kind: 'fallback' as const,
+        at: { path: place.path, ...at },
+        name,
+        to,
+        class: kind,
+        mechanism,
+      })),
+  );
+}
+
+interface Written {
+  readonly name: string;
+  readonly to: readonly string[];
+  readonly at: Span;
+}
+
+function forAll(body: Expr, path: string): readonly Written[] {
+  const to = plainTextsAt(body, path);
+  const at = valuesAt(body, path)[0]?.at;
+  return at && to.length ? [{ name: '*', to, at }] : [];
+}
+
+/** `[{ chat: [spare, last] }, …]`; each further one may be written out with options of its own. */
+function forEach(body: Expr, path: string): readonly Written[] {
+  return valuesAt(body, path)
+    .flatMap((expr) => (expr.kind === 'list' ? expr.items : [expr]))
+    .flatMap((item) => (item.kind === 'record' ? item.entries : []))
+    .flatMap(({ key, value, at }) => {
+      const items = value.kind === 'list' ? value.items : [value];
+      const to = items.flatMap((item) => (item.kind === 'text' ? [item.text] : plainTextsAt(item, 'model')));
+      return to.length ? [{ name: key, to, at }] : [];
+    });
+}
+
+function aliasesOf({ config, declarations, place }: ConfigFile): readonly GatewayEntry[] {
+  return config.aliases.flatMap(({ block, path }) =>
+    declarations
+      .filter((declaration) => declaration.block === block)
+      .flatMap(({ body }) => valuesAt(body, path).flatMap((expr) => (expr.kind === 'record' ? expr.entries : [])))
+      .flatMap(({ key, value, at }) => {
+        const to = value.kind === 'text' ? value.text : plainTextsAt(value, 'model')[0];
+        return to === undefined ? [] : [{ ...place, kind: 'alias' as const, at: { path: place.path, ...at }, name: key, to }];
+      }),
+  );
+}
+
+/** Once per file and reason. */
+function opaqueOf({ config, declarations, place }: ConfigFile, models: readonly GatewayModel[]): readonly GatewayEntry[] {
+  return config.opaque.flatMap(({ block, path, equals, contains, always, why }) => {
+    const found = declarations.find((declaration) => {
+      if (block !== undefined && declaration.block !== block) return false;
+      if (always) return models.length > 0;
+      if (path === undefined) return false;
+      if (contains !== undefined) return textAtPath(declaration, path)?.includes(contains) ?? false;
+      const condition = { path, ...(equals === undefined ? {} : { equals }) };
+      return everyRecord(declaration.body).some((body) => holdsOf({ labels: declaration.labels, body }, condition));
+    });
+    return found ? [{ ...place, kind: 'opaque' as const, at: { path: place.path, ...found.at }, why }] : [];
+  });
+}
+
+/** A body and the records in its lists: routes may stand inside routes. */
+function everyRecord(body: Expr): readonly Expr[] {
+  const found: Expr[] = [];
+  const stack: Expr[] = [body];
+  for (let expr = stack.pop(); expr; expr = stack.pop()) {
+    if (expr.kind === 'record') {
+      found.push(expr);
+      stack.push(...expr.entries.flatMap(({ value }) => (value.kind === 'list' ? value.items : [])));
+    }
+  }
+  return found;
+}
