@@ -4,21 +4,30 @@ import type { Surface } from '../model/surface.ts';
 import type { DraftFallback } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
-import { type Behind, sparesOf } from './gateways.ts';
+import { type Behind, type Spare, sparesOf } from './gateways.ts';
 import { type Candidate, candidateBehind } from './routes.ts';
+
+/** More ways than anybody reads. */
+const SPARES = 40;
 
 /** What the gateway of a candidate tries when it fails. */
 export function gatewayFallbacks(context: LinkContext, { behind, target, who, asked }: Candidate): readonly DraftFallback[] {
   if (!behind) return [];
   const gateway = context.catalog.providers.get(behind.entry.gateway);
   const hop = { ...(gateway ? { gateway } : {}), assumed: false, heuristic: who.heuristic };
-  return sparesOf(behind).map(({ said, class: kind, mechanism, ...spare }): DraftFallback => {
+  return takingOver(sparesOf(behind)).map(({ said, class: kind, mechanism, ...spare }): DraftFallback => {
     const candidate = candidateBehind(context, { target, behind: spare, hop, base: undefined, asked });
     const evidence = [
       context.book.add({ at: said.at, token: tokenOf(said.name, mechanism), detector: detectorOf(said.path), how: 'literal' }),
     ];
     return { candidate, class: kind, mechanism, evidence };
   });
+}
+
+/** What answers other troubles than an outage stands for protection only where nothing else does. */
+function takingOver(spares: readonly Spare[]): readonly Spare[] {
+  const left = spares.some((spare) => spare.class === 'auto') ? spares.filter((spare) => spare.class !== 'dead') : spares;
+  return left.slice(0, SPARES);
 }
 
 function tokenOf(name: string, mechanism: string): string {

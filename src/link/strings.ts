@@ -43,12 +43,14 @@ export function isModelEntry(context: LinkContext, entry: ModelString): boolean 
 }
 
 function placeCounts({ use }: ModelString): boolean {
-  const { role, key = '', beside = {} } = use;
+  const { role, key = '', beside = {}, text } = use;
   if (role === 'pattern') return true;
   if (role === 'value' || role === 'default') return /model|llm|engine|deployment/i.test(key);
   if (role === 'element') return /models?\b|llms?\b|models?$/i.test(key);
   if (role !== 'entry' || isOutranked(key, beside)) return false;
   if (MODEL_KEYS.test(key)) return true;
+  // A name for people: `Qwen-Max` beside a description.
+  if (/^(?:name|key)$/i.test(key) && /[A-Z]/.test(text) && !/[\d/]/.test(text)) return false;
   return TABLE_KEYS.test(key) && Object.keys(beside).some((other) => TABLE_NEIGHBOURS.test(other));
 }
 

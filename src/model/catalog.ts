@@ -1,4 +1,5 @@
 /** What the catalog knows. Every entry says where it comes from and since when. */
+import type { GatewayConfig } from './gateway-config.ts';
 import type { ApiShape, Operation, Provenance, Surface } from './surface.ts';
 
 export type ProviderKind =
@@ -157,97 +158,6 @@ export interface ResourceType extends Provenance {
   /** Attribute paths of environment maps it hands to the workload. */
   readonly env: readonly string[];
   readonly feature?: string;
-}
-
-/** What must hold of a declaration; without `equals` and `in`, being given is enough. */
-export interface ConfigCondition {
-  readonly block?: string;
-  readonly path: string;
-  readonly equals?: string | number | boolean;
-  readonly in?: readonly (string | number | boolean)[];
-}
-
-export interface ConfigPlace {
-  readonly block: string;
-  readonly path: string;
-}
-
-/** A declaration that says where requests go. Paths are dotted, below its body; `labels.0` is its first label. */
-export interface ConfigRoute {
-  readonly block: string;
-  readonly when?: ConfigCondition;
-  readonly name: string;
-  /** List of the routes inside; the paths below are relative to its items. */
-  readonly nested?: string;
-  readonly model?: readonly string[];
-  readonly underlying?: readonly string[];
-  readonly provider?: readonly string[];
-  readonly prefix?: 'operator';
-  readonly baseUrl?: readonly string[];
-  readonly region?: readonly string[];
-  readonly shared?: { readonly block: string; readonly by: string; readonly label: string };
-  readonly variants?: readonly (Pick<ConfigCondition, 'path' | 'in'> & { readonly provider: string })[];
-}
-
-/** Several ways to one name: `by` is `name` (routes of one name) or the list of targets. */
-export interface ConfigPool {
-  readonly block?: string;
-  readonly by: string;
-  readonly item?: string;
-  readonly order?: string;
-  readonly when?: readonly ConfigCondition[];
-  readonly unless?: readonly ConfigCondition[];
-  readonly class: 'auto' | 'manual' | 'dead';
-  readonly mechanism: string;
-}
-
-/** What the declarations of one configuration format mean. */
-export interface GatewayConfig extends Provenance {
-  /** Format of the declarations. */
-  readonly id: string;
-  readonly gateway?: string;
-  /** What a request names to be sent on. */
-  readonly asked: 'model' | 'route';
-  readonly cloud?: string;
-  readonly routes: readonly ConfigRoute[];
-  readonly pools: readonly ConfigPool[];
-  readonly fallbacks: readonly (ConfigPlace & {
-    readonly shape: 'list' | 'list-of-maps';
-    readonly class: 'auto' | 'manual' | 'dead';
-    readonly mechanism: string;
-  })[];
-  /** Conditions that make a pool move on only then. */
-  readonly narrowed: readonly {
-    readonly path: string;
-    readonly only: readonly (string | number | boolean)[];
-    readonly class: 'auto' | 'manual' | 'dead';
-  }[];
-  readonly inactive: readonly ConfigCondition[];
-  readonly aliases: readonly ConfigPlace[];
-  readonly environment: readonly ConfigPlace[];
-  /** What the file cannot say: unknown, never none. */
-  readonly opaque: readonly {
-    readonly block?: string;
-    readonly path?: string;
-    readonly equals?: string | number | boolean;
-    readonly contains?: string;
-    readonly always?: true;
-    readonly why: string;
-  }[];
-  /** The format's own names of providers -> provider ids. */
-  readonly providers: Readonly<Record<string, string>>;
-  readonly services: readonly {
-    readonly block: string;
-    readonly at?: string;
-    readonly image: readonly string[];
-    readonly command?: readonly string[];
-    readonly last?: true;
-  }[];
-  /** Regions the code itself is deployed to. */
-  readonly host: readonly ConfigPlace[];
-  readonly bindings: readonly { readonly path: string; readonly provider: string }[];
-  readonly defaults: { readonly region?: string };
-  readonly notes?: string;
 }
 
 export interface HostMatch {

@@ -2,7 +2,6 @@ import type {
   CatalogPackage,
   Cloud,
   Feature,
-  GatewayConfig,
   InferenceScope,
   ModelFamily,
   Provider,
@@ -11,6 +10,7 @@ import type {
   Retirement,
   ScoringFacts,
 } from '../model/catalog.ts';
+import type { GatewayConfig } from '../model/gateway-config.ts';
 import type { Rule, Scenario } from '../model/rule.ts';
 import type { Provenance, Surface } from '../model/surface.ts';
 

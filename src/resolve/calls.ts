@@ -3,6 +3,7 @@
 import type { Arg } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
+import { clientInside } from './base-class.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
@@ -71,7 +72,7 @@ export function applied(world: World, { callee, call, scope }: { callee: Value; 
     case 'function':
       return invoked(world, callee, { args: call.args, scope });
     case 'class':
-      return { kind: 'object', module: callee.module, type: callee.type, ...constructorFrame(callee, call, scope) };
+      return constructed(world, callee, { call, scope });
     case 'param':
     case 'unknown':
       return callee.kind === 'param' ? unknown('param') : callee;
@@ -111,6 +112,12 @@ export function frameOf(callee: Value & { kind: 'function' }, args: readonly Arg
     ...(callee.scope.frame ? { parent: callee.scope.frame } : {}),
     depth: (scope.frame?.depth ?? 0) + 1,
   };
+}
+
+function constructed(world: World, callee: Value & { kind: 'class' }, { call, scope }: { call: CallExpr; scope: Scope }): Value {
+  const built = constructorFrame(callee, call, scope);
+  const client = clientInside(world, callee, { call, scope, ...built });
+  return { kind: 'object', module: callee.module, type: callee.type, ...built, ...(client ? { client } : {}) };
 }
 
 function constructorFrame(callee: Value & { kind: 'class' }, call: CallExpr, scope: Scope): { frame?: Frame } {

@@ -1,5 +1,5 @@
 /** What stands at a dotted path of a declaration of configuration. */
-import type { ConfigCondition } from '../model/catalog.ts';
+import type { ConfigCondition } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
 import type { Reading } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';

@@ -1,5 +1,5 @@
 /** Containers, projects and workers that configuration deploys -> resources, beside those of infrastructure as code. */
-import type { GatewayConfig } from '../model/catalog.ts';
+import type { GatewayConfig } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
 import type { Reading, Resource } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';

@@ -1,5 +1,5 @@
 /** The models of one gateway configuration, each with how requests come to it. */
-import type { ConfigPool, ConfigRoute, GatewayConfig } from '../model/catalog.ts';
+import type { ConfigPool, ConfigRoute, GatewayConfig } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
 import type { GatewayModel, Reading } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';

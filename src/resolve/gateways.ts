@@ -1,5 +1,5 @@
 /** Declarations of gateway configurations -> the models they serve, their fallbacks, and what they keep elsewhere. */
-import type { GatewayConfig } from '../model/catalog.ts';
+import type { GatewayConfig } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
 import type { GatewayEntry, GatewayModel } from '../model/resolved.ts';
 import type { Expr, Span } from '../model/source.ts';
@@ -8,6 +8,10 @@ import { contextOf } from './contexts.ts';
 import { type ConfigFile, modelsOf } from './gateway-models.ts';
 import { EMPTY_UNIT, type Placed } from './terraform.ts';
 import { moduleOf, type World } from './world.ts';
+
+/** Declarations and fallbacks of one file that are looked at: far more than people write. */
+const DECLARATIONS = 2000;
+const FALLBACKS = 200;
 
 /** What all gateway configurations of the tree say, file by file. */
 export function gatewaysOf(
@@ -21,7 +25,7 @@ export function gatewaysOf(
     if (config?.gateway === undefined || config.inactive.some((condition) => holdsOf(declaration, condition))) continue;
     const key = `${path}\n${config.id}`;
     const file = files.get(key) ?? { config, gateway: config.gateway, path, declarations: [] };
-    file.declarations.push(declaration);
+    if (file.declarations.length < DECLARATIONS) file.declarations.push(declaration);
     files.set(key, file);
   }
   return [...files.values()].flatMap(({ config, gateway, path, declarations }) => {
@@ -70,6 +74,7 @@ function fallbacksOf({ config, declarations, place }: ConfigFile): readonly Gate
     declarations
       .filter((declaration) => declaration.block === block)
       .flatMap(({ body }) => (shape === 'list' ? forAll(body, path) : forEach(body, path)))
+      .slice(0, FALLBACKS)
       .map(({ name, to, at }) => ({
         ...place,
         kind: 'fallback' as const,

@@ -19,6 +19,8 @@ interface Chain {
 /** Receivers that are unknown for good; what is a value of another kind is known to be something else. */
 const UNKNOWN = new Set(['unknown', 'param']);
 const LEAST_PARTS = 2;
+/** Names enough to know an SDK by a chain alone: a payment SDK has its own `sessions.create`, none has `chat.completions.create`. */
+const DISTINCTIVE_PARTS = 3;
 const CONFIDENCE = 0.6;
 const MOST_OWNERS = 2;
 
@@ -34,7 +36,7 @@ export function injectedUses(world: World, sites: readonly CallSite[], uses: rea
       !alternatives(entry.callee).every((value) => UNKNOWN.has(value.kind))
     )
       return [];
-    const chain = chainAt(entry, chains);
+    const chain = chainAt(entry, chains, isForeign(entry) ? DISTINCTIVE_PARTS : LEAST_PARTS);
     // The longest tail that any surface knows decides: `chat.completions.create` is not another SDK's `completions.create`.
     const known = (chain ?? []).filter(
       ({ surface }) => clients.has(surface.id) && surface.language === languageOf(entry.module.path),
@@ -79,7 +81,7 @@ function clientsBySurface(uses: readonly LooseUse[]): ReadonlyMap<string, readon
   return clients;
 }
 
-/** Every tail of two or more names of the member paths that run a model: `completions.create`, `chat.completions.create`. */
+/** The member paths that run a model, and their tails of three or more names: `messages.create`, `beta.chat.completions.create`. */
 function chainsOf(world: World): ReadonlyMap<string, readonly Chain[]> {
   const chains = new Map<string, Chain[]>();
   for (const surface of world.catalog.surfaces) {
@@ -89,7 +91,8 @@ function chainsOf(world: World): ReadonlyMap<string, readonly Chain[]> {
         const { operation } = meaning ?? {};
         if (!meaning || !operation || operation === 'client' || operation === 'metadata') continue;
         const parts = path.split('.');
-        for (let from = 0; from <= parts.length - LEAST_PARTS; from++) {
+        const last = Math.max(0, parts.length - DISTINCTIVE_PARTS);
+        for (let from = 0; from <= last && parts.length >= LEAST_PARTS; from++) {
           const tail = parts.slice(from).join('.');
           const chain = { surface, meaning: { ...meaning, operation } };
           chains.set(tail, [...(chains.get(tail) ?? []), chain]);
@@ -100,14 +103,19 @@ function chainsOf(world: World): ReadonlyMap<string, readonly Chain[]> {
   return chains;
 }
 
-function chainAt({ site }: CallSite, chains: ReadonlyMap<string, readonly Chain[]>): readonly Chain[] | undefined {
+/** The receiver comes from a package that is no SDK of ours. */
+function isForeign({ callee }: CallSite): boolean {
+  return alternatives(callee).some((value) => value.kind === 'unknown' && value.why === 'external-module');
+}
+
+function chainAt({ site }: CallSite, chains: ReadonlyMap<string, readonly Chain[]>, least: number): readonly Chain[] | undefined {
   const names: string[] = [];
   let expr = site.call.callee;
   while (expr.kind === 'member' && expr.name.kind === 'text') {
     names.unshift(expr.name.text);
     expr = expr.of;
   }
-  for (let from = 0; from <= names.length - LEAST_PARTS; from++) {
+  for (let from = 0; from <= names.length - least; from++) {
     const chain = chains.get(names.slice(from).join('.'));
     if (chain) return chain;
   }

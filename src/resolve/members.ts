@@ -99,6 +99,8 @@ function objectMember(world: World, of: Value & { kind: 'object' }, name: string
     statics: false,
     ...(of.frame ? { frame: of.frame } : {}),
   });
+  if (of.client && (value.kind === 'unknown' || (value.kind === 'instance' && value.declared)))
+    return instanceMember(of.client, name, undefined);
   return value.kind === 'function' ? { ...value, self: of } : value;
 }
 

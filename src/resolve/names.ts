@@ -1,5 +1,6 @@
 /** Names -> values: bindings of the enclosing scopes, imports, exports, globals of the catalog. */
 import type { BlockId, Expr } from '../model/source.ts';
+import { superClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { exported, exportOf } from './exports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
@@ -17,6 +18,7 @@ export function lookup(world: World, name: string, block: BlockId, scope: Scope)
   const own = scope.names?.(name);
   if (own) return own;
   if (name === 'this' || name === 'self') return thisValue(world, block, scope);
+  if (name === 'super') return superClass(world, scope.module, block) ?? unknown('external-class');
   const { module } = scope;
   for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
     const bindings = module.bindings.get(`${id}:${name}`);

@@ -23,6 +23,8 @@ function read(world: World, value: Value, from: string): readonly Reading[] {
     case 'text':
       return [textReading(value)];
     case 'constant':
+      // Nothing is given: `null` is no model of that name.
+      if (value.value === null) return [];
       return [{ text: String(value.value), how: 'literal', env: [], confidence: 1, trail: value.trail }];
     case 'env':
       return readEnv(world, value, from);

@@ -1,5 +1,6 @@
 /** Every call of every parsed file, with what its callee amounts to. */
 import type { Site } from '../model/source.ts';
+import { constructorOf } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { meaningOf } from './instances.ts';
 import { alternatives, type InstanceValue, isOpen, type Module, type Scope, type Value } from './value.ts';
@@ -49,7 +50,12 @@ export function evaluateSites(world: World, table: SiteTable): SiteTable {
         if (old && !table.blocked.has(old)) return old;
         const { missed } = world;
         world.fuel = SITE_FUEL;
-        const entry: CallSite = { module, site, index, callee: evaluate(world, site.call.callee, { module }) };
+        const entry: CallSite = {
+          module,
+          site,
+          index,
+          callee: constructorOf(world, evaluate(world, site.call.callee, { module })),
+        };
         if (world.missed !== missed) blocked.add(entry);
         return entry;
       }),

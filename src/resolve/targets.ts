@@ -49,6 +49,7 @@ function distinct(targets: readonly Target[]): readonly Target[] {
 function reachedByOne(world: World, value: Value, depth: number): Reached {
   if (value.kind === 'list') return merge(value.items.map((item) => reachedBy(world, item, depth + 1)));
   if (value.kind === 'record') return merge(entriesOf(world, value).map((item) => reachedBy(world, item, depth + 1)));
+  if (value.kind === 'object' && value.client) return reachedByOne(world, value.client, depth);
   if (value.kind !== 'instance')
     return { targets: [], fallbacks: [], unresolved: [value.kind === 'unknown' ? value.why : value.kind] };
   const carried = value.made.flatMap((made) => carriedBy(world, made, value, depth));

@@ -80,7 +80,14 @@ export type Value =
   | { readonly kind: 'module'; readonly module: Module }
   | { readonly kind: 'function'; readonly scope: Scope; readonly expr: FunctionExpr; readonly self?: Value }
   | { readonly kind: 'class'; readonly module: Module; readonly type: TypeDecl }
-  | { readonly kind: 'object'; readonly module: Module; readonly type: TypeDecl; readonly frame?: Frame }
+  | {
+      readonly kind: 'object';
+      readonly module: Module;
+      readonly type: TypeDecl;
+      readonly frame?: Frame;
+      /** What the constructor of an SDK's class made of it. */
+      readonly client?: InstanceValue;
+    }
   | {
       readonly kind: 'record';
       readonly expr: Expr & { kind: 'record' };

@@ -1,0 +1,78 @@
+/** Classes of the tree that extend a class of an SDK: what they make is a client too. */
+import type { Arg, BlockId } from '../model/source.ts';
+import { applied } from './calls.ts';
+import { evaluate } from './evaluate.ts';
+import { meaningOf } from './instances.ts';
+import type { CallExpr, Frame, InstanceValue, Module, Scope, Value } from './value.ts';
+import type { World } from './world.ts';
+
+type ClassValue = Value & { kind: 'class' };
+
+/** What `super` is in a block: the class above. */
+export function superClass(world: World, module: Module, block: BlockId): InstanceValue | ClassValue | undefined {
+  for (let id: BlockId | undefined = block; id !== undefined; id = id === 0 ? undefined : module.unit.blocks[id]?.parent) {
+    const type = module.classOfBlock.get(id);
+    if (type) return baseOf(world, { kind: 'class', module, type });
+  }
+  return undefined;
+}
+
+/** The first class above that is one of the tree or of an SDK. */
+export function baseOf(world: World, { module, type }: ClassValue): InstanceValue | ClassValue | undefined {
+  const key = `base:${module.path}#${type.block}`;
+  if (world.active.has(key)) return undefined;
+  world.active.add(key);
+  const found = type.extends
+    .map((base) => evaluate(world, base, { module }))
+    .find(
+      (value): value is InstanceValue | ClassValue => value.kind === 'class' || (value.kind === 'instance' && makesClient(value)),
+    );
+  world.active.delete(key);
+  return found;
+}
+
+function makesClient(value: InstanceValue): boolean {
+  const returns = meaningOf(value)?.returns;
+  return returns !== undefined && returns !== '$receiver';
+}
+
+/** The client inside of what a class makes: its constructor's `super(…)`, or the arguments as they are. */
+export function clientInside(
+  world: World,
+  made: ClassValue,
+  { call, scope, frame }: { call: CallExpr; scope: Scope; frame?: Frame },
+): InstanceValue | undefined {
+  const base = baseOf(world, made);
+  if (!base) return undefined;
+  const key = `inside:${made.module.path}#${made.type.block}`;
+  if (world.active.has(key)) return undefined;
+  world.active.add(key);
+  const up = frame && superCall(made.module, frame.block);
+  const value = applied(world, {
+    callee: base,
+    call: up ?? { ...call, args: frame ? ([] as readonly Arg[]) : call.args },
+    scope: up && frame ? { module: made.module, frame } : scope,
+  });
+  world.active.delete(key);
+  if (value.kind === 'instance') return value;
+  return value.kind === 'object' ? value.client : undefined;
+}
+
+function superCall(module: Module, block: BlockId): CallExpr | undefined {
+  return module.unit.sites.find(
+    ({ call, block: at }) => call.callee.kind === 'name' && call.callee.name === 'super' && isWithin(module, at, block),
+  )?.call;
+}
+
+function isWithin(module: Module, block: BlockId, outer: BlockId): boolean {
+  for (let id: BlockId | undefined = block; id !== undefined; id = id === 0 ? undefined : module.unit.blocks[id]?.parent)
+    if (id === outer) return true;
+  return false;
+}
+
+/** `new Mine(…)` without a constructor of its own runs that of the SDK. */
+export function constructorOf(world: World, callee: Value): Value {
+  if (callee.kind !== 'class' || callee.type.methods.some(({ name }) => name === 'constructor')) return callee;
+  const base = baseOf(world, callee);
+  return base?.kind === 'class' ? constructorOf(world, base) : (base ?? callee);
+}
