@@ -44,6 +44,8 @@ export function holds(world: World, { path, equals, starts, env }: Switch, { arg
     return world.environment(env, scope.module.path).some((reading) => /^(?:1|true|yes|on)$/i.test(reading.text ?? ''));
   const value = path === undefined ? undefined : argumentAt(world, path, args, scope);
   if (!value) return false;
+  // `{ ...fields }`: every option may be in there, and none is known to be.
+  if (value.kind === 'param' && value.path.length > 0 && value.path.at(-1) === path?.split('.').at(-1)) return false;
   if (equals === undefined && starts === undefined) return !(value.kind === 'constant' && value.value === false);
   const texts = readingsOf(world, value, scope.module.path).flatMap((reading) =>
     reading.text === undefined ? [] : [reading.text],

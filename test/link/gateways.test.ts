@@ -221,8 +221,8 @@ export const ask = (content: string) =>
     expect(report.inventory.clouds.map((one) => one.id)).toEqual(['cloudflare']);
   });
 
-  test('a project that names no region runs where its platform puts it', async () => {
+  test('a project that names no region claims none: the dashboard decides', async () => {
     const report = await reportOf({ ...asking('gpt-5.4'), 'vercel.json': '{ "cleanUrls": true }' });
-    expect(report.workloads.flatMap((one) => one.host.map(({ node }) => node))).toEqual(['host:vercel:iad1']);
+    expect(report.workloads.flatMap((one) => one.host.map(({ node }) => node))).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ async function readEnvironment(text: string): Promise<Observed> {
 function condaPackage({ text, at }: Expr & { kind: 'text' }): readonly PackageEntry[] {
   const [, written = '', rest = ''] = MATCH_SPEC.exec(text) ?? [];
   const name = indexName(written);
-  if (written === '' || TOOLS.has(name)) return [];
+  if (name === '' || TOOLS.has(name)) return [];
   const version = rest.trim().replace(/^=(?!=)([^=\s]+).*$/, '==$1');
   return [{ ecosystem: 'pypi', name, version, group: 'runtime', at }];
 }

@@ -26,7 +26,9 @@ function readPipfile(text: string): Observed {
   const parsed = parseToml(text);
   const packages = entriesOf(parsed.documents[0]).flatMap(({ key, value }) => {
     if (OTHER_TABLES.has(key)) return [];
-    return entriesOf(value).map(
+    // A quoted key may be empty; that names no package.
+    const named = entriesOf(value).filter((entry) => indexName(entry.key) !== '');
+    return named.map(
       (entry): PackageEntry => ({
         ecosystem: 'pypi',
         name: indexName(entry.key),

@@ -99,7 +99,7 @@ function poetryPackages(root: Expr | undefined): readonly PackageEntry[] {
 /** `name = "^1.0"`, `name = { version = …, optional = true }`, or a list of such for several Pythons. */
 function tableEntries(table: Expr | undefined, group: Group): readonly PackageEntry[] {
   return entriesOf(table)
-    .filter(({ key }) => key !== 'python')
+    .filter(({ key }) => key !== 'python' && indexName(key) !== '')
     .map((entry) => tableEntry(entry, group));
 }
 

@@ -68,7 +68,7 @@ function readPipfileLock(text: string): Observed {
         if (field !== 'version') return undefined;
         const version = readString(text, value);
         const exact = version && /^===?(.{1,100})$/.exec(version.text)?.[1];
-        if (version && exact) {
+        if (version && exact && indexName(name) !== '') {
           packages.push({
             ecosystem: 'pypi',
             name: indexName(name),
