@@ -172,14 +172,30 @@ function stringsOf(
 ): readonly ModelString[] {
   const { path } = module;
   const importers = importersIn(world);
-  return module.unit.strings.map((use) => ({
-    path,
-    context: contextOf(path),
-    workload: workloadOf(path),
-    use,
-    at: { path, ...use.at },
-    imported: importers.has(path),
-  }));
+  return module.unit.strings
+    .filter((use) => !isOnlyAsked(module, use))
+    .map((use) => ({
+      path,
+      context: contextOf(path),
+      workload: workloadOf(path),
+      use,
+      at: { path, ...use.at },
+      imported: importers.has(path),
+    }));
+}
+
+const ASKS = new Set(['includes', 'has', 'indexOf', 'some']);
+const ADMITS = /support|allow|accept|valid|compatible|deny|block|exclud|without/i;
+
+/** `SUPPORTED_MODELS.includes(model)` and nothing else: a list of what may be, not of what runs. */
+function isOnlyAsked(module: ReturnType<typeof moduleOf>, { role, key = '' }: ModelString['use']): boolean {
+  if (role !== 'element' || !ADMITS.test(key)) return false;
+  const asked = module.unit.sites.flatMap(({ call: { callee } }) =>
+    callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name === key && callee.name.kind === 'text'
+      ? [callee.name.text]
+      : [],
+  );
+  return asked.length > 0 && asked.every((name) => ASKS.has(name));
 }
 
 const imported = new WeakMap<World, ReadonlySet<string>>();
