@@ -2,9 +2,9 @@
 import type { Catalog, ModelFamily, ModelMatch, Provider } from '../model/catalog.ts';
 import type { GraphNode } from '../model/graph.ts';
 import type { Operation } from '../model/surface.ts';
+import { jurisdictionOf } from '../score/jurisdiction.ts';
 import type { PortfolioRoute } from '../score/portfolio.ts';
 import { exampleOf, familiesOf, openFamily } from './families.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
 import { entryOf, hostedRoute } from './new-route.ts';
 
 /** One model at one service. */

@@ -2,8 +2,8 @@
 import type { Catalog, ModelMatch, Provider } from '../model/catalog.ts';
 import type { Capability, Workload } from '../model/graph.ts';
 import { clouds } from '../score/clouds.ts';
+import { jurisdictionOf } from '../score/jurisdiction.ts';
 import type { PortfolioRoute } from '../score/portfolio.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
 
 type NodeMap = Readonly<Record<string, number>>;
 

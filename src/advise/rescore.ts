@@ -1,6 +1,6 @@
 /** Scores changes to one portfolio without starting over: only what a change touches is settled and measured again. */
 import { noisyOr } from '../score/arithmetic.ts';
-import { CONCENTRATION, DIMENSIONS, type Dimension, FLOOR, forEachDimension, SCORED } from '../score/constants.ts';
+import { CONCENTRATION, DIMENSIONS, type Dimension, FLOOR, forEachDimension, forEachScored, SCORED } from '../score/constants.ts';
 import { dimensionsOf, lockInOf } from '../score/dimensions.ts';
 import { exposureNorm, hidden, knownNodes, residual, type Scope } from '../score/exposure.ts';
 import { capsOf, coverageOf, type Grade, gradeOf } from '../score/grade.ts';
@@ -69,16 +69,6 @@ export function createRescorer(portfolio: Portfolio, unknown: UnknownMode): Resc
 interface Replaced {
   readonly after: readonly Part[];
   readonly pairs: readonly (readonly [before: Part, after: Part])[];
-}
-
-function forEachScored<T>(of: (layer: ScoredLayer) => T): Record<ScoredLayer, T> {
-  return {
-    operator: of('operator'),
-    maker: of('maker'),
-    cloud: of('cloud'),
-    region: of('region'),
-    jurisdiction: of('jurisdiction'),
-  };
 }
 
 function partOf(unit: Unit, home: readonly string[]): Part {

@@ -1,9 +1,10 @@
 /** Routes and workloads -> nodes and edges; every edge has evidence in code or a fact of the catalog. */
 import { regionName } from '../condition/region-name.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { EvidenceId, FactRef, GraphEdge, GraphNode, Layer, NodeId, Route, RouteNode, Workload } from '../model/graph.ts';
+import type { EvidenceId, FactRef, GraphEdge, GraphNode, NodeId, Route, RouteNode, Workload } from '../model/graph.ts';
 import type { Provenance } from '../model/surface.ts';
-import { jurisdictionOf } from './context.ts';
+import { LAYERS } from '../score/constants.ts';
+import { jurisdictionOf } from '../score/jurisdiction.ts';
 import { byText } from './evidence.ts';
 
 interface Draft {
@@ -115,19 +116,6 @@ function idsOf(nodes: readonly RouteNode[] | undefined): readonly NodeId[] {
 function addNode(catalog: Catalog, draft: Draft, id: NodeId): void {
   if (!draft.nodes.has(id)) draft.nodes.set(id, nodeOf(catalog, id));
 }
-
-const LAYERS: readonly Layer[] = [
-  'sdk',
-  'gateway',
-  'operator',
-  'model',
-  'maker',
-  'cloud',
-  'region',
-  'jurisdiction',
-  'host',
-  'virtualization',
-];
 
 /** A node from its id: people's names, owner group, jurisdiction. */
 export function nodeOf(catalog: Catalog, id: NodeId): GraphNode {

@@ -3,7 +3,8 @@ import type { ModelMatch, Provider } from '../model/catalog.ts';
 import type { EvidenceId, NodeId, Route, RouteNode } from '../model/graph.ts';
 import type { How, Reading, Target } from '../model/resolved.ts';
 import { clouds as spread } from '../score/clouds.ts';
-import { type HostRegion, jurisdictionOf, type LinkContext, mergeNodes } from './context.ts';
+import { jurisdictionOf } from '../score/jurisdiction.ts';
+import { type HostRegion, type LinkContext, mergeNodes } from './context.ts';
 import type { Who } from './operators.ts';
 
 export interface Places {

@@ -1,3 +1,5 @@
+import { editDistance } from '../errors.ts';
+
 const SHOWN = 3;
 /** Names come from the audited tree and may be of any length; the beginning decides. */
 const COMPARED = 80;
@@ -29,18 +31,4 @@ function distanceTo(candidate: string, wanted: string): number {
 function parts(id: string): readonly [layer: string, name: string] {
   const colon = id.indexOf(':');
   return [id.slice(0, Math.max(0, colon)), id.slice(colon + 1)];
-}
-
-/** Letters to insert, delete or replace (Levenshtein), one row of the table at a time. */
-export function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let line = 1; line <= one.length; line++) {
-    const next = [line];
-    for (let column = 1; column <= other.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (one[line - 1] === other[column - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -1,5 +1,6 @@
 /** Graph -> portfolio: the same capabilities in the input form of the score model. */
 import type { Capability, Factor, Layer, Leg, Linked, NodeId, Route, RouteNode, Workload } from '../model/graph.ts';
+import { forEachScored } from '../score/constants.ts';
 import type { Portfolio, PortfolioCapability, PortfolioRoute } from '../score/portfolio.ts';
 import { nodeName } from './node-name.ts';
 
@@ -84,11 +85,7 @@ function routeOf(routes: Parts['routes'], id: string): Route {
 function toRoute(route: Route, added: readonly Extra[]): PortfolioRoute {
   const of = (layer: Layer) => nodesOf([...seenIn(route, layer), ...added.filter((extra) => extra.layer === layer)], layer);
   return {
-    operator: of('operator'),
-    maker: of('maker'),
-    cloud: of('cloud'),
-    region: of('region'),
-    jurisdiction: of('jurisdiction'),
+    ...forEachScored(of),
     sdk: of('sdk'),
     model: of('model'),
     gateway: of('gateway'),

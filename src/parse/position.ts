@@ -43,13 +43,15 @@ export function* linesOf(text: string): Generator<Line> {
   }
 }
 
-function lineStarts(text: string): readonly number[] {
+/** Where each line begins; LF, CR LF and a lone CR end one. */
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (const ending of text.matchAll(/\r\n|\n|\r/g)) starts.push(ending.index + ending[0].length);
   return starts;
 }
 
-function lineAt(starts: readonly number[], offset: number): number {
+/** Index of the line an offset stands on. */
+export function lineAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

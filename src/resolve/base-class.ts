@@ -3,18 +3,25 @@ import type { Arg, BlockId } from '../model/source.ts';
 import { applied } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { meaningOf } from './instances.ts';
-import type { CallExpr, Frame, InstanceValue, Module, Scope, Value } from './value.ts';
+import {
+  type CallExpr,
+  classAround,
+  type Frame,
+  type InstanceValue,
+  type Module,
+  ownConstructor,
+  parentOf,
+  type Scope,
+  type Value,
+} from './value.ts';
 import type { World } from './world.ts';
 
 type ClassValue = Value & { kind: 'class' };
 
 /** What `super` is in a block: the class above. */
 export function superClass(world: World, module: Module, block: BlockId): InstanceValue | ClassValue | undefined {
-  for (let id: BlockId | undefined = block; id !== undefined; id = id === 0 ? undefined : module.unit.blocks[id]?.parent) {
-    const type = module.classOfBlock.get(id);
-    if (type) return baseOf(world, { kind: 'class', module, type });
-  }
-  return undefined;
+  const type = classAround(module, block);
+  return type && baseOf(world, { kind: 'class', module, type });
 }
 
 /** The first class above that is one of the tree or of an SDK. */
@@ -65,14 +72,13 @@ function superCall(module: Module, block: BlockId): CallExpr | undefined {
 }
 
 function isWithin(module: Module, block: BlockId, outer: BlockId): boolean {
-  for (let id: BlockId | undefined = block; id !== undefined; id = id === 0 ? undefined : module.unit.blocks[id]?.parent)
-    if (id === outer) return true;
+  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) if (id === outer) return true;
   return false;
 }
 
 /** `new Mine(…)` without a constructor of its own runs that of the SDK. */
-export function constructorOf(world: World, callee: Value): Value {
-  if (callee.kind !== 'class' || callee.type.methods.some(({ name }) => name === 'constructor')) return callee;
+export function runClass(world: World, callee: Value): Value {
+  if (callee.kind !== 'class' || ownConstructor(callee.type)) return callee;
   const base = baseOf(world, callee);
-  return base?.kind === 'class' ? constructorOf(world, base) : (base ?? callee);
+  return base?.kind === 'class' ? runClass(world, base) : (base ?? callee);
 }

@@ -3,7 +3,7 @@ import type { BlockId } from '../model/source.ts';
 import { frameOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
 import type { CallSite, Sites } from './sites.ts';
-import { alternatives, type Frame, type FunctionExpr, type Module } from './value.ts';
+import { alternatives, type Frame, type Module, ownConstructor } from './value.ts';
 import { enclosing, functionKey } from './world.ts';
 
 const ASIDE = new Set(['test', 'docs', 'example']);
@@ -55,9 +55,8 @@ function bind(caller: CallSite, module: Module, block: BlockId, outer: Frame | u
       return [{ frame: frameOf(value, caller.site.call.args, scope), caller }];
     }
     if (value.kind === 'class' && value.module === module) {
-      const built = value.type.methods.find((method) => method.name === 'constructor')?.value;
-      if (built?.kind !== 'function' || built.block !== block) return [];
-      const expr: FunctionExpr = built;
+      const expr = ownConstructor(value.type);
+      if (expr?.block !== block) return [];
       return [{ frame: frameOf({ kind: 'function', expr, scope: { module } }, caller.site.call.args, scope), caller }];
     }
     return [];

@@ -14,8 +14,8 @@ import {
   type CallExpr,
   choice,
   type Frame,
-  type FunctionExpr,
   type InstanceValue,
+  ownConstructor,
   type Scope,
   unknown,
   type Value,
@@ -121,9 +121,8 @@ function constructed(world: World, callee: Value & { kind: 'class' }, { call, sc
 }
 
 function constructorFrame(callee: Value & { kind: 'class' }, call: CallExpr, scope: Scope): { frame?: Frame } {
-  const built = callee.type.methods.find((method) => method.name === 'constructor')?.value;
-  if (built?.kind !== 'function') return {};
-  const expr: FunctionExpr = built;
+  const expr = ownConstructor(callee.type);
+  if (!expr) return {};
   return { frame: frameOf({ kind: 'function', expr, scope: { module: callee.module } }, call.args, scope) };
 }
 
@@ -194,14 +193,13 @@ function methodCall(world: World, call: CallExpr, scope: Scope): Value | undefin
   if (of.kind !== 'list') return undefined;
   if (KEEPS_LIST.has(name)) return of;
   if (PICKS_ITEM.has(name)) return choice(of.items, 'branch');
-  return mapped(world, { items: of.items, call, scope });
+  return mapped(world, call, scope);
 }
 
-function mapped(world: World, { items, call, scope }: { items: readonly Value[]; call: CallExpr; scope: Scope }): Value {
+function mapped(world: World, call: CallExpr, scope: Scope): Value {
   const [first] = call.args;
   const callback = first && evaluate(world, first.value, scope);
   if (callback?.kind !== 'function') return unknown('callback');
-  void items;
   // The front end binds the callback's parameter to the items, so its returns evaluate to one alternative per item.
   const result = invokedBare(world, callback);
   return { kind: 'list', items: alternatives(result) };

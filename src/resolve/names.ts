@@ -5,7 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { exported, exportOf } from './exports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
-import { choice, type Frame, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
+import { choice, classAround, type Frame, type Module, parentOf, type Scope, throughName, unknown, type Value } from './value.ts';
 import { functionKey, languageOf, surfacesOf, type World } from './world.ts';
 
 /** A name that is assigned more often is a counter or a buffer, not a choice. */
@@ -17,7 +17,7 @@ type Binding = Module['unit']['bindings'][number];
 export function lookup(world: World, name: string, block: BlockId, scope: Scope): Value {
   const own = scope.names?.(name);
   if (own) return own;
-  if (name === 'this' || name === 'self') return thisValue(world, block, scope);
+  if (name === 'this' || name === 'self') return thisValue(block, scope);
   if (name === 'super') return superClass(world, scope.module, block) ?? unknown('external-class');
   const { module } = scope;
   for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
@@ -42,10 +42,6 @@ export function lookupMemberBinding(world: World, name: string, block: BlockId, 
     if (bindings) return bound(world, { bindings, name, scope });
   }
   return undefined;
-}
-
-function parentOf(module: Module, id: BlockId): BlockId | undefined {
-  return id === 0 ? undefined : module.unit.blocks[id]?.parent;
 }
 
 /** All values assigned to one name. Empty placeholders (`let x = ''`, null) yield to real ones. */
@@ -122,15 +118,11 @@ function argument(
   return missing && param.fallback ? evaluate(world, param.fallback, scope) : value;
 }
 
-function thisValue(world: World, block: BlockId, scope: Scope): Value {
+function thisValue(block: BlockId, scope: Scope): Value {
   if (scope.frame?.self) return scope.frame.self;
   for (let frame = scope.frame; frame; frame = frame.parent) if (frame.self) return frame.self;
-  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(scope.module, id)) {
-    const type = scope.module.classOfBlock.get(id);
-    if (type) return { kind: 'object', module: scope.module, type };
-  }
-  void world;
-  return unknown('this');
+  const type = classAround(scope.module, block);
+  return type ? { kind: 'object', module: scope.module, type } : unknown('this');
 }
 
 function imported(world: World, name: string, scope: Scope): Value | undefined {

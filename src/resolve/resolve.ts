@@ -172,8 +172,9 @@ function stringsOf(
 ): readonly ModelString[] {
   const { path } = module;
   const importers = importersIn(world);
+  const asked = askedLists(module);
   return module.unit.strings
-    .filter((use) => !isOnlyAsked(module, use))
+    .filter(({ role, key = '' }) => role !== 'element' || !asked.has(key))
     .map((use) => ({
       path,
       context: contextOf(path),
@@ -187,15 +188,16 @@ function stringsOf(
 const ASKS = new Set(['includes', 'has', 'indexOf', 'some']);
 const ADMITS = /support|allow|accept|valid|compatible|deny|block|exclud|without/i;
 
-/** `SUPPORTED_MODELS.includes(model)` and nothing else: a list of what may be, not of what runs. */
-function isOnlyAsked(module: ReturnType<typeof moduleOf>, { role, key = '' }: ModelString['use']): boolean {
-  if (role !== 'element' || !ADMITS.test(key)) return false;
-  const asked = module.unit.sites.flatMap(({ call: { callee } }) =>
-    callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name === key && callee.name.kind === 'text'
-      ? [callee.name.text]
-      : [],
-  );
-  return asked.length > 0 && asked.every((name) => ASKS.has(name));
+/** `SUPPORTED_MODELS.includes(model)` and nothing else: lists of what may be, not of what runs. */
+function askedLists({ unit }: ReturnType<typeof moduleOf>): ReadonlySet<string> {
+  const isAsked = new Map<string, boolean>();
+  for (const { call } of unit.sites) {
+    const { callee } = call;
+    if (callee.kind !== 'member' || callee.of.kind !== 'name' || callee.name.kind !== 'text') continue;
+    const list = callee.of.name;
+    if (ADMITS.test(list)) isAsked.set(list, (isAsked.get(list) ?? true) && ASKS.has(callee.name.text));
+  }
+  return new Set([...isAsked].flatMap(([list, only]) => (only ? [list] : [])));
 }
 
 const imported = new WeakMap<World, ReadonlySet<string>>();

@@ -1,9 +1,9 @@
 /** Every call of every parsed file, with what its callee amounts to. */
 import type { Site } from '../model/source.ts';
-import { constructorOf } from './base-class.ts';
+import { runClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { meaningOf } from './instances.ts';
-import { alternatives, type InstanceValue, isOpen, type Module, type Scope, type Value } from './value.ts';
+import { alternatives, type InstanceValue, isOpen, type Module, ownConstructor, type Scope, type Value } from './value.ts';
 import { functionKey, type World } from './world.ts';
 
 export const SITE_FUEL = 6000;
@@ -54,7 +54,7 @@ export function evaluateSites(world: World, table: SiteTable): SiteTable {
           module,
           site,
           index,
-          callee: constructorOf(world, evaluate(world, site.call.callee, { module })),
+          callee: runClass(world, evaluate(world, site.call.callee, { module })),
         };
         if (world.missed !== missed) blocked.add(entry);
         return entry;
@@ -95,8 +95,8 @@ function calledFunctions(callee: Value): readonly string[] {
   return alternatives(callee).flatMap((value) => {
     if (value.kind === 'function') return [functionKey(value.scope.module, value.expr.block)];
     if (value.kind !== 'class') return [];
-    const built = value.type.methods.find((method) => method.name === 'constructor')?.value;
-    return built?.kind === 'function' ? [functionKey(value.module, built.block)] : [];
+    const built = ownConstructor(value.type);
+    return built ? [functionKey(value.module, built.block)] : [];
   });
 }
 

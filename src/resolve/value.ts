@@ -161,3 +161,23 @@ export function isOpen(value: Value): boolean {
   if (value.kind === 'choice') return value.of.some(isOpen);
   return value.kind === 'text' && value.holes.some(isOpen);
 }
+
+/** The block around a block; undefined around the module. */
+export function parentOf({ unit }: Module, id: BlockId): BlockId | undefined {
+  return id === 0 ? undefined : unit.blocks[id]?.parent;
+}
+
+/** The class whose body a block stands in. */
+export function classAround(module: Module, block: BlockId): TypeDecl | undefined {
+  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
+    const type = module.classOfBlock.get(id);
+    if (type) return type;
+  }
+  return undefined;
+}
+
+/** The constructor a class has of its own. */
+export function ownConstructor(type: TypeDecl): FunctionExpr | undefined {
+  const built = type.methods.find((method) => method.name === 'constructor')?.value;
+  return built?.kind === 'function' ? built : undefined;
+}

@@ -45,14 +45,21 @@ export const PORTABILITY = 0.5;
 /** Below this coverage nobody gets an A. */
 export const LOW_COVERAGE = 0.6;
 
-/** Builds something for each of the ten layers. */
-export function forEachLayer<T>(of: (layer: Layer) => T): Record<Layer, T> {
+/** Builds something for each of the five layers that carry the score. */
+export function forEachScored<T>(of: (layer: (typeof SCORED)[number]) => T): Record<(typeof SCORED)[number], T> {
   return {
     operator: of('operator'),
     maker: of('maker'),
     cloud: of('cloud'),
     region: of('region'),
     jurisdiction: of('jurisdiction'),
+  };
+}
+
+/** Builds something for each of the ten layers. */
+export function forEachLayer<T>(of: (layer: Layer) => T): Record<Layer, T> {
+  return {
+    ...forEachScored(of),
     sdk: of('sdk'),
     model: of('model'),
     gateway: of('gateway'),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { editDistance } from '../../src/errors.ts';
 import { losses, worstPerLayer } from '../../src/measure/losses.ts';
 import { measure } from '../../src/measure/measure.ts';
-import { editDistance, nearest } from '../../src/measure/nearest-names.ts';
+import { nearest } from '../../src/measure/nearest-names.ts';
 import { expand, unmatched } from '../../src/measure/selectors.ts';
 import { capability, claude, desk, facts, gpt, leg } from './support-desk.ts';
 

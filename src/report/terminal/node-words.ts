@@ -1,18 +1,7 @@
 import type { Layer, NodeId } from '../../model/graph.ts';
 import type { Report } from '../../model/report.ts';
+import { LAYERS } from '../../score/constants.ts';
 
-const LAYERS: readonly Layer[] = [
-  'sdk',
-  'gateway',
-  'operator',
-  'model',
-  'maker',
-  'cloud',
-  'region',
-  'jurisdiction',
-  'host',
-  'virtualization',
-];
 const COUNTRY = /, [A-Z]{2}$/;
 
 /** The layer of a node id; undefined for the id of a scenario. */

@@ -1,5 +1,6 @@
 // https://docs.python.org/3/reference/grammar.html and https://nbformat.readthedocs.io/en/latest/format_description.html
 import type { Observed, Vocabulary } from '../../../model/observed.ts';
+import { lineStarts, withoutMark } from '../../../parse/position.ts';
 import { defineDetector } from '../../../plugin.ts';
 
 /** Longer source is generated; only notebooks may be larger, for their pictures. */
@@ -23,7 +24,6 @@ async function readModule(written: string, vocabulary: Vocabulary): Promise<Obse
   if (written.length > MAX_SOURCE) return tooLarge('source of more than 1 MB: not parsed');
   // The grammar costs about 30 ms to load; pay only on the first file that needs it.
   const { lowerPython } = await import('./lower.ts');
-  const { withoutMark } = await import('../../../parse/position.ts');
   const text = withoutMark(written);
   return lowerPython({ text, lineStarts: lineStarts(text) }, vocabulary);
 }
@@ -41,10 +41,4 @@ async function readNotebook(file: string, vocabulary: Vocabulary): Promise<Obser
 
 function tooLarge(message: string): Observed {
   return { degraded: 'too-large', problems: [{ reason: 'too-large', message }] };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (const ending of text.matchAll(/\r\n|\n|\r/g)) starts.push(ending.index + ending[0].length);
-  return starts;
 }

@@ -13,6 +13,7 @@ import type {
   StringUse,
   TypeDecl,
 } from '../../../model/source.ts';
+import { lineAt } from '../../../parse/position.ts';
 import type { PythonNode } from '../../../parse/python.ts';
 
 /** Nesting of syntax that is followed by recursion; what lies deeper is `unknown: too-deep`. */
@@ -209,13 +210,6 @@ function lineOf(position: number, lowering: Lowering): number {
   const { lineStarts, line } = lowering;
   const after = lineStarts[line + 1] ?? Number.POSITIVE_INFINITY;
   if (position >= (lineStarts[line] ?? 0) && position < after) return line;
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] ?? 0) <= position) low = middle;
-    else high = middle - 1;
-  }
-  lowering.line = low;
-  return low;
+  lowering.line = lineAt(lineStarts, position);
+  return lowering.line;
 }
