@@ -18,16 +18,34 @@ export type ProviderKind =
   | 'hypervisor'
   | 'open-ended';
 
+/** ISO country a company is led from, and its legal entity. */
+export interface Headquarters extends Provenance {
+  readonly country: string;
+  readonly entity?: string;
+  /** Kind of document: the vendor's own, a register, the press. */
+  readonly basis?: 'vendor' | 'register' | 'press';
+}
+
+/** The company behind a service, and since when where it bought it. */
+export interface Owner extends Provenance {
+  readonly name: string;
+  readonly since?: string;
+}
+
 /** A company's service: who can run, host or route a model. */
 export interface Provider extends Provenance {
   readonly id: string;
   readonly name: string;
   readonly kind: ProviderKind;
   readonly status: 'active' | 'retired' | 'announced';
+  /** When the service ends or ended; the day may lie ahead. */
+  readonly retired?: { readonly on: string; readonly successor?: string } & Provenance;
   /** Operator group: services of one owner (`amazon`, `microsoft`, `google`). */
   readonly group?: string;
-  /** ISO country of the headquarters, with its own provenance. */
-  readonly hq?: { readonly country: string } & Provenance;
+  readonly owner?: Owner;
+  readonly hq?: Headquarters;
+  /** Who sells it. A seller may sit under another law than the headquarters. */
+  readonly contracts?: readonly ({ readonly entity: string; readonly country?: string; readonly scope?: string } & Provenance)[];
   readonly hosts: readonly string[];
   /** Regular expressions over a whole host name, linear time. A group `(?<region>…)` names the region. */
   readonly hostPatterns: readonly string[];
@@ -55,7 +73,8 @@ export interface Cloud extends Provenance {
   readonly id: string;
   readonly name: string;
   readonly group?: string;
-  readonly hq?: { readonly country: string } & Provenance;
+  readonly owner?: Owner;
+  readonly hq?: Headquarters;
 }
 
 export interface Region extends Provenance {

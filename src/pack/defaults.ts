@@ -63,4 +63,4 @@ export const SOURCED: ReadonlySet<TableName> = new Set<TableName>([
 ]);
 
 /** Fields that hold facts with a provenance of their own, whose `verified` may be left out too. */
-export const OWN_PROVENANCE: readonly string[] = ['hq', 'hostedOn', 'residency', 'risk'];
+export const OWN_PROVENANCE: readonly string[] = ['hq', 'owner', 'retired', 'contracts', 'hostedOn', 'residency', 'risk'];

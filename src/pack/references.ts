@@ -33,6 +33,7 @@ function factReferences(pack: CompiledPack): readonly Reference[] {
   for (const provider of pack.providers) {
     const from = `provider ${provider.id}`;
     to('cloud', `${from}: cloud`, provider.cloud);
+    to('provider', `${from}: retired: successor`, provider.retired?.successor);
     for (const { cloud } of provider.hostedOn) to('cloud', `${from}: hostedOn`, cloud);
     for (const id of Object.values(provider.firstParty ?? {})) to('provider', `${from}: firstParty`, id);
   }

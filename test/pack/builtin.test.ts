@@ -40,6 +40,25 @@ describe('facts', () => {
     expect(lacking).toEqual([]);
   });
 
+  test('nothing is verified by general knowledge', () => {
+    const wrong: string[] = [];
+    const visit = (value: unknown, at: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      if ('verified' in value && value.verified && 'source' in value && value.source === 'general knowledge') wrong.push(at);
+      for (const [key, child] of Object.entries(value)) visit(child, `${at}.${key}`);
+    };
+    for (const { id, ...fields } of [...pack.providers, ...pack.clouds]) visit(fields, id);
+    expect(wrong).toEqual([]);
+  });
+
+  test('a group has one owner', () => {
+    const owners = new Map<string, Set<string>>();
+    for (const { group, owner } of [...pack.providers, ...pack.clouds]) {
+      if (group && owner) owners.set(group, (owners.get(group) ?? new Set()).add(owner.name));
+    }
+    expect([...owners].filter(([, names]) => names.size > 1).map(([group, names]) => [group, ...names])).toEqual([]);
+  });
+
   test('the rule a feature names exists', () => {
     const rules = new Set(pack.rules.map((rule) => rule.id));
     expect(
