@@ -56,10 +56,11 @@ function unitLines(unit: Unit): string[] {
   ];
 }
 
-function blockLine({ kind, parent, pair, over, symbol }: Block, id: number): string {
+function blockLine({ kind, parent, pair, exits, over, symbol }: Block, id: number): string {
   const parts = [
     `block ${id} ${kind} in ${parent}`,
     ...(pair === undefined ? [] : [`pair ${pair}`]),
+    ...(exits ? ['exits'] : []),
     ...(symbol ? [symbol] : []),
     ...(over ? [`over ${print(over)}`] : []),
   ];

@@ -27,7 +27,7 @@ function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
     case 'constant':
       return { kind: 'constant', value: expr.value, trail: [locationOf(scope, expr.at)] };
     case 'name':
-      return lookup(world, expr.name, expr.block, scope);
+      return lookup(world, expr.name, expr, scope);
     case 'member':
       return evaluateMember(world, expr, scope);
     case 'call':
@@ -62,7 +62,7 @@ function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Sc
   const key = evaluate(world, expr.name, scope);
   const name = key.kind === 'text' && !key.holes.length ? key.text : undefined;
   if (name !== undefined && expr.of.kind === 'name') {
-    const assigned = lookupMemberBinding(world, `${expr.of.name}.${name}`, expr.of.block, scope);
+    const assigned = lookupMemberBinding(world, `${expr.of.name}.${name}`, expr.of, scope);
     if (assigned) return assigned;
   }
   const of = evaluate(world, expr.of, scope);

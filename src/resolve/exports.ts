@@ -1,6 +1,6 @@
 /** Exported names of a local module, re-exports followed. */
 import { evaluate } from './evaluate.ts';
-import { fromModule } from './names.ts';
+import { fromModule } from './imports.ts';
 import { type Module, throughName, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
 

@@ -2,11 +2,13 @@
 import type { BlockId, Expr } from '../model/source.ts';
 import { superClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
-import { exported, exportOf } from './exports.ts';
+import { exportOf } from './exports.ts';
+import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
+import { type Place, reaching } from './reaching.ts';
 import { choice, classAround, type Frame, type Module, parentOf, type Scope, throughName, unknown, type Value } from './value.ts';
-import { functionKey, languageOf, surfacesOf, type World } from './world.ts';
+import { functionKey, languageOf, type World } from './world.ts';
 
 /** A name that is assigned more often is a counter or a buffer, not a choice. */
 const ASSIGNMENTS = 24;
@@ -14,7 +16,8 @@ const ASSIGNMENTS = 24;
 type Binding = Module['unit']['bindings'][number];
 
 /** What a name means at a block, looked up outwards. */
-export function lookup(world: World, name: string, block: BlockId, scope: Scope): Value {
+export function lookup(world: World, name: string, place: Place, scope: Scope): Value {
+  const { block } = place;
   const own = scope.names?.(name);
   if (own) return own;
   if (name === 'this' || name === 'self') return thisValue(block, scope);
@@ -22,10 +25,10 @@ export function lookup(world: World, name: string, block: BlockId, scope: Scope)
   const { module } = scope;
   for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
     const bindings = module.bindings.get(`${id}:${name}`);
-    if (bindings) return bound(world, { bindings, name, scope });
+    if (bindings) return bound(world, { bindings, name, scope, place });
   }
   return (
-    imported(world, name, scope) ??
+    imported(world, name, { scope, place }) ??
     local(world, name, scope) ??
     global(world, name, scope) ??
     starred(world, name, scope) ??
@@ -34,23 +37,30 @@ export function lookup(world: World, name: string, block: BlockId, scope: Scope)
 }
 
 /** `config.model = …` and `this.client = …`: assignments to a member, or nothing. */
-export function lookupMemberBinding(world: World, name: string, block: BlockId, scope: Scope): Value | undefined {
+export function lookupMemberBinding(world: World, name: string, place: Place, scope: Scope): Value | undefined {
   const { module } = scope;
   if (name.startsWith('this.')) return undefined;
-  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
+  for (let id: BlockId | undefined = place.block; id !== undefined; id = parentOf(module, id)) {
     const bindings = module.bindings.get(`${id}:${name}`);
-    if (bindings) return bound(world, { bindings, name, scope });
+    if (bindings) return bound(world, { bindings, name, scope, place });
   }
   return undefined;
 }
 
-/** All values assigned to one name. Empty placeholders (`let x = ''`, null) yield to real ones. */
-export function bound(
-  world: World,
-  { bindings, name, scope }: { bindings: readonly Binding[]; name: string; scope: Scope },
-): Value {
+interface Bound {
+  readonly bindings: readonly Binding[];
+  readonly name: string;
+  readonly scope: Scope;
+  /** Where the name is read; absent: anywhere. */
+  readonly place?: Place;
+}
+
+/** The values a name can have at a place. Empty placeholders (`let x = ''`, null) yield to real ones. */
+export function bound(world: World, { bindings: all, name, scope, place }: Bound): Value {
+  const bindings = place ? reaching(scope.module.unit, all, place) : all;
   const [first] = bindings;
-  const key = `${scope.module.path}#${first?.scope}:${name}${frameKey(scope.frame)}`;
+  const part = bindings.length === all.length ? '' : `~${bindings.map(({ at }) => `${at.line}:${at.column}`).join()}`;
+  const key = `${scope.module.path}#${first?.scope}:${name}${part}${frameKey(scope.frame)}`;
   const memo = world.memo.get(key);
   if (memo) return memo;
   if (world.active.has(key)) return unknown('cycle');
@@ -123,60 +133,6 @@ function thisValue(block: BlockId, scope: Scope): Value {
   for (let frame = scope.frame; frame; frame = frame.parent) if (frame.self) return frame.self;
   const type = classAround(scope.module, block);
   return type ? { kind: 'object', module: scope.module, type } : unknown('this');
-}
-
-function imported(world: World, name: string, scope: Scope): Value | undefined {
-  const entry = scope.module.imports.get(name);
-  return entry && fromModule(world, { specifier: entry.module, name: entry.name, from: scope.module.path });
-}
-
-/** A name of another module: a surface of the catalog, or a file of the tree (asked for when not parsed yet). */
-export function fromModule(world: World, { specifier, name, from }: { specifier: string; name: string; from: string }): Value {
-  const surfaces = surfacesOf(world, specifier, from);
-  for (const surface of surfaces) {
-    const shape = surface.exports[name];
-    if (shape) return shapeInstance(surface, shape);
-  }
-  const [first] = surfaces;
-  if (first)
-    return name === '*' || name === 'default' ? { kind: 'namespace', surface: first } : unknown('surface-without-meaning');
-  const path = world.locate(from, specifier);
-  if (!path) return unknown('external-module');
-  const module = world.modules.get(path);
-  if (!module) {
-    world.asked.add(path);
-    world.missed++;
-    return unknown('not-followed');
-  }
-  if (name === '*') return { kind: 'module', module };
-  const value = exported(world, module, name);
-  return value.kind === 'unknown' && value.why === 'no-export' ? (submodule(world, { specifier, name, from }) ?? value) : value;
-}
-
-/** `from package import module`: the name is a file of the package. */
-function submodule(
-  world: World,
-  { specifier, name, from }: { specifier: string; name: string; from: string },
-): Value | undefined {
-  if (languageOf(from) !== 'python') return undefined;
-  const path = world.locate(from, specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`);
-  if (!path) return undefined;
-  const module = world.modules.get(path);
-  if (module) return { kind: 'module', module };
-  world.asked.add(path);
-  world.missed++;
-  return unknown('not-followed');
-}
-
-/** Names that `from module import *` brings. */
-function starred(world: World, name: string, { module }: Scope): Value | undefined {
-  if (languageOf(module.path) !== 'python') return undefined;
-  for (const { name: local, from } of module.unit.exports) {
-    if (local !== '*' || !from) continue;
-    const value = fromModule(world, { specifier: from.module, name, from: module.path });
-    if (value.kind !== 'unknown' || value.why === 'not-followed') return value;
-  }
-  return undefined;
 }
 
 function local(_world: World, name: string, scope: Scope): Value | undefined {

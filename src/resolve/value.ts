@@ -14,7 +14,7 @@ export interface Module {
   readonly bindings: ReadonlyMap<string, readonly Unit['bindings'][number][]>;
   /** `scope:name` of names whose members are assigned later: `options.model = …`. */
   readonly assigned: ReadonlySet<string>;
-  readonly imports: ReadonlyMap<string, Unit['imports'][number]>;
+  readonly imports: ReadonlyMap<string, readonly Unit['imports'][number][]>;
   readonly exports: ReadonlyMap<string, Unit['exports'][number]>;
   readonly types: ReadonlyMap<string, TypeDecl>;
   readonly classOfBlock: ReadonlyMap<BlockId, TypeDecl>;

@@ -83,12 +83,18 @@ export function moduleOf(path: string, unit: Unit): Module {
     const dot = binding.name.indexOf('.');
     if (dot > 0) assigned.add(`${binding.scope}:${binding.name.slice(0, dot)}`);
   }
+  const imports = new Map<string, Unit['imports'][number][]>();
+  for (const entry of unit.imports) {
+    const list = imports.get(entry.local);
+    if (list) list.push(entry);
+    else imports.set(entry.local, [entry]);
+  }
   return {
     path,
     unit,
     bindings,
     assigned,
-    imports: new Map(unit.imports.map((entry) => [entry.local, entry])),
+    imports,
     exports: new Map(unit.exports.map((entry) => [entry.name, entry])),
     types: new Map(unit.types.map((type) => [type.name, type])),
     classOfBlock: new Map(unit.types.map((type) => [type.block, type])),

@@ -51,8 +51,9 @@ function lowerIf(node: PythonNode, lowering: Lowering): undefined {
   const wasTypeOnly = lowering.typeOnly;
   let pair: BlockId | undefined;
   for (const clause of [node, ...node.children.filter(({ type }) => type === 'elif_clause' || type === 'else_clause')]) {
-    if (pair !== undefined) lowering.block = lowering.blocks.push({ parent: lowering.block, kind: 'else', pair }) - 1;
     const body = childOf(clause, 'block');
+    const leaves = clause.type === 'else_clause' ? exitOf(body) : {};
+    if (pair !== undefined) lowering.block = lowering.blocks.push({ parent: lowering.block, kind: 'else', pair, ...leaves }) - 1;
     if (clause.type === 'else_clause') {
       if (body) visit(body, lowering);
       break;
@@ -60,12 +61,18 @@ function lowerIf(node: PythonNode, lowering: Lowering): undefined {
     const [condition] = clause.children;
     if (condition && condition !== body) visit(condition, lowering);
     if (condition && clause === node && isTypeChecking(condition, lowering)) lowering.typeOnly = true;
-    pair = inBlock(lowering, { kind: 'then' }, () => {
+    pair = inBlock(lowering, { kind: 'then', ...exitOf(body) }, () => {
       if (body) visit(body, lowering);
     });
     lowering.typeOnly = wasTypeOnly;
   }
   lowering.block = outer;
+}
+
+/** Marks a block whose last statement returns or raises. */
+function exitOf(body: PythonNode | undefined): { exits?: true } {
+  const last = body?.children.findLast(({ type }) => type !== 'comment');
+  return last?.type === 'return_statement' || last?.type === 'raise_statement' ? { exits: true } : {};
 }
 
 function isTypeChecking(condition: PythonNode, lowering: Lowering): boolean {
@@ -75,9 +82,12 @@ function isTypeChecking(condition: PythonNode, lowering: Lowering): boolean {
 function lowerTry(node: PythonNode, lowering: Lowering): undefined {
   let pair: BlockId | undefined;
   for (const clause of node.children) {
-    if (clause.type === 'block') pair = inBlock(lowering, { kind: 'try' }, () => visit(clause, lowering));
+    if (clause.type === 'block') pair = inBlock(lowering, { kind: 'try', ...exitOf(clause) }, () => visit(clause, lowering));
     else if (clause.type === 'except_clause' || clause.type === 'except_group_clause') {
-      inBlock(lowering, pair === undefined ? { kind: 'catch' } : { kind: 'catch', pair }, () => visitChildren(clause, lowering));
+      const leaves = exitOf(childOf(clause, 'block'));
+      inBlock(lowering, { kind: 'catch', ...(pair === undefined ? {} : { pair }), ...leaves }, () =>
+        visitChildren(clause, lowering),
+      );
     } else visitChildren(clause, lowering);
   }
 }
@@ -135,7 +145,8 @@ function lowerMatch(node: PythonNode, lowering: Lowering): undefined {
       visit(clause, lowering);
       continue;
     }
-    const block = inBlock(lowering, pair === undefined ? { kind: 'case' } : { kind: 'case', pair }, () => {
+    const leaves = exitOf(childOf(clause, 'block'));
+    const block = inBlock(lowering, { kind: 'case', ...(pair === undefined ? {} : { pair }), ...leaves }, () => {
       for (const part of clause.children) {
         if (part.type === 'case_pattern') lowerPattern(part, lowering);
         else visit(part, lowering);

@@ -1,0 +1,88 @@
+/** Which assignments a use of a name can see: those before it, up to the last one that always happens. */
+import type { BlockId, Expr, Span, Unit } from '../model/source.ts';
+import { enclosing } from './world.ts';
+
+interface Assignment {
+  readonly block: BlockId;
+  readonly at: Span;
+  readonly value?: Expr;
+}
+
+/** Where a name is read. */
+export interface Place {
+  readonly block: BlockId;
+  readonly at: Span;
+}
+
+const FUNCTIONS = ['function', 'callback'];
+
+/** The assignments that may have given the name its value at a place. What other functions assign may come at any time. */
+export function reaching<T extends Assignment>(unit: Unit, bindings: readonly T[], place: Place): readonly T[] {
+  if (bindings.length < 2) return bindings;
+  const around = enclosing(unit, place.block, FUNCTIONS);
+  const isHere = ({ block }: Assignment) => enclosing(unit, block, FUNCTIONS) === around;
+  const before = bindings.filter((binding) => isHere(binding) && isBefore(endOf(binding), place.at));
+  if (!before.length) return bindings;
+  const last = before.findLastIndex(({ block }) => isWithin(unit, place.block, block));
+  const certain = before[last];
+  const seen = new Set([
+    ...before.slice(Math.max(0, last)).filter((binding) => binding === certain || !isElsewhere(unit, binding, place)),
+    ...bindings.filter((binding) => isHere(binding) && isCarried(unit, binding, { place, certain })),
+  ]);
+  return bindings.filter((binding) => seen.has(binding) || !isHere(binding));
+}
+
+/** The next round of a loop sees what this one assigns further down. */
+function isCarried(
+  unit: Unit,
+  binding: Assignment,
+  { place, certain }: { place: Place; certain: Assignment | undefined },
+): boolean {
+  if (isBefore(endOf(binding), place.at)) return false;
+  for (let id: BlockId | undefined = place.block; id !== undefined; id = parentOf(unit, id)) {
+    const kind = unit.blocks[id]?.kind ?? 'module';
+    if (FUNCTIONS.includes(kind)) return false;
+    if (kind === 'loop' && isWithin(unit, binding.block, id)) return !certain || !isWithin(unit, certain.block, id);
+  }
+  return false;
+}
+
+/** Assigned in a branch that is not the one at hand, or that left before. */
+function isElsewhere(unit: Unit, binding: Assignment, place: Place): boolean {
+  for (
+    let id: BlockId | undefined = binding.block;
+    id !== undefined && !isWithin(unit, place.block, id);
+    id = parentOf(unit, id)
+  ) {
+    const block = unit.blocks[id];
+    if (block?.exits) return true;
+    if ((block?.kind === 'then' || block?.kind === 'case') && isPaired(unit, place.block, id)) return true;
+  }
+  return false;
+}
+
+/** Stands in a block that is chosen instead of another. */
+function isPaired(unit: Unit, from: BlockId, other: BlockId): boolean {
+  const root = unit.blocks[other]?.pair ?? other;
+  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(unit, id))
+    if (unit.blocks[id]?.pair === root && unit.blocks[id]?.kind !== 'catch') return true;
+  return false;
+}
+
+function isWithin(unit: Unit, from: BlockId, outer: BlockId): boolean {
+  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(unit, id)) if (id === outer) return true;
+  return false;
+}
+
+function parentOf(unit: Unit, id: BlockId): BlockId | undefined {
+  return id === 0 ? undefined : unit.blocks[id]?.parent;
+}
+
+/** An assignment happens when its value is known. */
+function endOf({ at, value }: Assignment): Span {
+  return value && !isBefore(value.at, at) ? value.at : at;
+}
+
+function isBefore(one: Span, other: Span): boolean {
+  return one.endLine < other.line || (one.endLine === other.line && one.endColumn <= other.column);
+}
