@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { exported } from './exports.ts';
 import { instanceMember, shapeInstance } from './instances.ts';
 import { bound } from './names.ts';
+import { subclassesOf } from './subclasses.ts';
 import { choice, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
 
@@ -157,27 +158,6 @@ function fromSubclasses(world: World, wanted: ClassMember): Value | undefined {
   const value = found.length ? choice(found.slice(0, SUBCLASSES), 'branch') : unknown('no-member');
   if (!world.active.size) world.memo.set(key, value);
   return value.kind === 'unknown' ? undefined : value;
-}
-
-function subclassesOf(world: World, { module, type }: ClassMember): readonly { module: Module; type: TypeDecl }[] {
-  const found: { module: Module; type: TypeDecl }[] = [];
-  for (const other of world.modules.values()) {
-    for (const candidate of other.unit.types) {
-      const isNamed = candidate.extends.some((base) => lastName(base) === type.name);
-      if (!isNamed || candidate === type) continue;
-      const isBase = candidate.extends.some((base) => {
-        const value = evaluate(world, base, { module: other });
-        return value.kind === 'class' && value.module === module && value.type === type;
-      });
-      if (isBase) found.push({ module: other, type: candidate });
-    }
-  }
-  return found;
-}
-
-function lastName(base: TypeDecl['extends'][number]): string | undefined {
-  if (base.kind === 'name') return base.name;
-  return base.kind === 'member' && base.name.kind === 'text' ? base.name.text : undefined;
 }
 
 /** What the class itself assigns to a member. */

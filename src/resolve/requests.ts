@@ -84,10 +84,16 @@ export function pairingsOf(
   world: World,
   { uses, story, sites }: { uses: readonly LooseUse[]; story: Story; sites: Sites },
 ): readonly Pairing[] {
+  const byModule = new Map<Module, (readonly [index: number, use: LooseUse])[]>();
+  uses.forEach((use, index) => {
+    const own = byModule.get(use.site.module);
+    if (own) own.push([index, use]);
+    else byModule.set(use.site.module, [[index, use]]);
+  });
   const written = [...world.modules.values()].flatMap((module) => [
     ...tryCatches(module, story),
     ...catchCallbacks(module, story),
-    ...loops(module, uses),
+    ...loops(module, byModule.get(module) ?? []),
     ...branches(module, story),
   ]);
   return [...written, ...dispatches(sites, story)];
@@ -194,9 +200,9 @@ function catchCallbacks(module: Module, story: Story): readonly Pairing[] {
 }
 
 /** A model call inside a try inside a loop, with one alternative for each round. */
-function loops(module: Module, uses: readonly LooseUse[]): readonly Pairing[] {
-  return uses.flatMap((use, index): readonly Pairing[] => {
-    if (use.site.module !== module || RUNS_NOTHING.has(use.operation)) return [];
+function loops(module: Module, uses: readonly (readonly [index: number, use: LooseUse])[]): readonly Pairing[] {
+  return uses.flatMap(([index, use]): readonly Pairing[] => {
+    if (RUNS_NOTHING.has(use.operation)) return [];
     const attempt = enclosing(module.unit, use.block, ['try', 'function']);
     if (attempt === undefined || module.unit.blocks[attempt]?.kind !== 'try') return [];
     const loop = enclosing(module.unit, attempt, ['loop', 'function']);
