@@ -66,6 +66,8 @@ export interface CallMeaning {
   readonly defaults?: Readonly<Partial<Record<Facet, string>>>;
   /** Arguments whose instances (models, embedders, stores) the result or the call uses. */
   readonly carries?: readonly ArgPath[];
+  /** What the call carries takes the place of what its receiver carries (`agent.run(…, { model })`). */
+  readonly replaces?: boolean;
   /** Members assigned anywhere in the tree (`Settings.llm`) whose instances the call uses too. */
   readonly ambient?: readonly string[];
   /** Separator of `provider:model`: the receiver was made with a record of providers, one of which gets the model. */
@@ -110,5 +112,7 @@ export interface Surface extends Provenance {
   readonly exports: Readonly<Record<string, string>>;
   /** Names that need no import -> shape. */
   readonly globals: Readonly<Record<string, string>>;
+  /** Member paths of what a platform hands in (`env.AI.run`) -> shape of the call; its `when` must hold. */
+  readonly bindings?: Readonly<Record<string, string>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }

@@ -79,7 +79,8 @@ function surfaceReferences(surface: Surface): readonly Reference[] {
     if (name !== '$receiver' && !Object.hasOwn(surface.shapes, name))
       found.push({ from: `${from}: ${where}`, to: name, table: 'shape' });
   };
-  for (const [name, target] of Object.entries({ ...surface.exports, ...surface.globals })) shape(name, target);
+  for (const [name, target] of Object.entries({ ...surface.exports, ...surface.globals, ...surface.bindings }))
+    shape(name, target);
   for (const [name, { members, call }] of Object.entries(surface.shapes)) {
     for (const [member, target] of Object.entries(members ?? {})) shape(`${name}.${member}`, target);
     if (!call) continue;

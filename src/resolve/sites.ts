@@ -120,6 +120,32 @@ function callNames(world: World): ReadonlySet<string> {
   return names;
 }
 
+/** Sites whose receiver nothing in the tree explains and whose chain of names ends as one of some paths. */
+export function openBindings(
+  sites: readonly CallSite[],
+  paths: readonly string[],
+): readonly { readonly entry: CallSite; readonly path: string }[] {
+  const lasts = new Set(paths.map((path) => path.slice(path.lastIndexOf('.') + 1)));
+  return sites.flatMap((entry) => {
+    if (!lasts.has(lastName(entry.site))) return [];
+    if (!alternatives(entry.callee).every(({ kind }) => kind === 'unknown' || kind === 'param')) return [];
+    const chain = `.${chainOf(entry.site)}`;
+    const path = paths.find((candidate) => chain.endsWith(`.${candidate}`));
+    return path === undefined ? [] : [{ entry, path }];
+  });
+}
+
+function chainOf({ call }: Site): string {
+  const names: string[] = [];
+  let expr = call.callee;
+  while (expr.kind === 'member' && expr.name.kind === 'text') {
+    names.unshift(expr.name.text);
+    expr = expr.of;
+  }
+  if (expr.kind === 'name') names.unshift(expr.name);
+  return names.join('.');
+}
+
 /** A scope without arguments. */
 export function bareScope(entry: CallSite): Scope {
   return { module: entry.module };

@@ -35,15 +35,15 @@ function merge(parts: readonly Reached[]): Reached {
 }
 
 function distinct(targets: readonly Target[]): readonly Target[] {
-  const seen = new Map<string, Target>();
-  for (const target of targets) {
-    const facets = Object.entries(target.facets).map(
-      ([facet, readings]) => `${facet}=${readings?.map((reading) => reading.text ?? reading.why).join('|')}`,
-    );
-    const key = `${target.surface.id} ${target.at.path}:${target.at.line}:${target.at.column} ${facets.join(' ')}`;
-    if (!seen.has(key)) seen.set(key, target);
-  }
-  return [...seen.values()];
+  return [...new Map(targets.toReversed().map((target) => [keyOf(target), target])).values()].toReversed();
+}
+
+/** Two targets of one key are the same client asked for the same. */
+function keyOf({ surface, at, facets }: Target): string {
+  const given = Object.entries(facets).map(
+    ([facet, readings]) => `${facet}=${readings?.map((reading) => reading.text ?? reading.why).join('|')}`,
+  );
+  return `${surface.id} ${at.path}:${at.line}:${at.column} ${given.join(' ')}`;
 }
 
 function reachedByOne(world: World, value: Value, depth: number): Reached {
@@ -52,14 +52,20 @@ function reachedByOne(world: World, value: Value, depth: number): Reached {
   if (value.kind === 'object' && value.client) return reachedByOne(world, value.client, depth);
   if (value.kind !== 'instance')
     return { targets: [], fallbacks: [], unresolved: [value.kind === 'unknown' ? value.why : value.kind] };
-  const carried = value.made.flatMap((made) => carriedBy(world, made, value, depth));
+  const carried = effective(world, value.made).flatMap((made) => carriedBy(world, made, value, depth));
   const own = value.made.some((made) => isHandedIn(world, made)) ? undefined : ownTarget(world, value);
-  const fallbacks = value.made.flatMap((made) => fallbacksOf(world, { made, own, depth }));
+  const fallbacks = value.made.flatMap((made) => fallbacksOf(world, { made, own, value, depth }));
   const merged = merge([{ targets: own ? [own] : [], fallbacks, unresolved: [] }, ...carried]);
-  return {
-    ...merged,
-    targets: merged.targets.filter((target) => !fallbacks.some((fallback) => fallback.targets.includes(target))),
-  };
+  const spares = new Set(fallbacks.flatMap((fallback) => fallback.targets.map(keyOf)));
+  return { ...merged, targets: merged.targets.filter((target) => !spares.has(keyOf(target))) };
+}
+
+/** From the last call whose own model takes the place of what was carried before it. */
+function effective(world: World, made: readonly Made[]): readonly Made[] {
+  const from = made.findLastIndex(
+    ({ meaning, args, scope }) => meaning.replaces && meaning.carries?.some((path) => argumentAt(world, path, args, scope)),
+  );
+  return from < 0 ? made : made.slice(from);
 }
 
 /** The model is an instance that is carried: what it reaches takes the place of the own target. */
@@ -112,28 +118,29 @@ function textTargets(world: World, { part, made, value }: { part: Value; made: M
   ];
 }
 
-function fallbacksOf(
-  world: World,
-  { made, own, depth }: { made: Made; own: Target | undefined; depth: number },
-): readonly Fallback[] {
+interface Spare {
+  readonly made: Made;
+  readonly own: Target | undefined;
+  readonly value: InstanceValue;
+  readonly depth: number;
+}
+
+function fallbacksOf(world: World, { made, ...rest }: Spare): readonly Fallback[] {
   const { fallback } = made.meaning;
   if (!fallback) return [];
   const targets = fallback.to.flatMap((path): readonly Target[] => {
     const value = argumentAt(world, path, made.args, made.scope);
-    return value ? alternatives(value).flatMap((part) => fallbackTargets(world, part, { made, own, depth })) : [];
+    return value ? alternatives(value).flatMap((part) => fallbackTargets(world, part, { made, ...rest })) : [];
   });
   if (!targets.length) return [];
   return [{ mechanism: fallback.mechanism, class: fallback.class ?? 'auto', targets, at: made.at }];
 }
 
 /** A text among the fallbacks is another model of the same client. */
-function fallbackTargets(
-  world: World,
-  part: Value,
-  { made, own, depth }: { made: Made; own: Target | undefined; depth: number },
-): readonly Target[] {
-  if (part.kind === 'list') return part.items.flatMap((item) => fallbackTargets(world, item, { made, own, depth }));
+function fallbackTargets(world: World, part: Value, { made, own, value, depth }: Spare): readonly Target[] {
+  if (part.kind === 'list') return part.items.flatMap((item) => fallbackTargets(world, item, { made, own, value, depth }));
   if (!isText(part)) return reachedBy(world, part, depth + 1).targets;
+  if (!own && made.meaning.textModel) return textTargets(world, { part, made, value });
   return own
     ? readingsOf(world, part, made.scope.module.path).map((reading) => ({ ...own, facets: { ...own.facets, model: [reading] } }))
     : [];

@@ -3,6 +3,7 @@
 import type { Alternative, Reading, Target, Use } from '../model/resolved.ts';
 import type { CallMeaning, Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
+import { bindingUses } from './bindings.ts';
 import { framesOf, functionsAround } from './callers.ts';
 import { apiOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
@@ -24,7 +25,7 @@ export type LooseUse = Omit<Use, 'reaches' | 'workload'> & { readonly site: Call
 export function usesOf(world: World, sites: Sites): readonly LooseUse[] {
   const direct = sites.meant.flatMap((entry) => settle(world, sites, entry));
   const passed = sites.open.flatMap((entry) => settle(world, sites, entry));
-  const uses = [...direct, ...passed];
+  const uses = [...direct, ...passed, ...bindingUses(world, sites.all)];
   return [...uses, ...injectedUses(world, sites.all, uses)];
 }
 
