@@ -82,6 +82,14 @@ export interface CallMeaning {
   readonly store?: string;
   /** Raw HTTP: where URL, body and base URL stand. */
   readonly http?: { readonly url: readonly ArgPath[]; readonly body: readonly ArgPath[] };
+  /** A schema: records of its fields. What `parses` then lets through has their defaults. */
+  readonly fields?: readonly ArgPath[];
+  /** What a schema with these `fields` is held against: the first that is given; none is the environment. */
+  readonly parses?: readonly ArgPath[];
+  /** The default of a schema's field. */
+  readonly defaultsTo?: ArgPath;
+  /** Reads the field of that name from what a schema lets through (`config.get('model')`). */
+  readonly readsField?: ArgPath;
   /** Environment reader: name and default. */
   readonly reads?: { readonly name: ArgPath; readonly fallback?: ArgPath };
   /** Automatic fallback: the routes tried after the receiver or the first one. */
@@ -98,6 +106,8 @@ export interface Shape {
   readonly call?: CallMeaning;
   /** Reading a member of it reads the environment (`process.env`). */
   readonly environment?: boolean;
+  /** Its members are the fields that a schema lets through. */
+  readonly parsed?: boolean;
 }
 
 export interface Surface extends Provenance {

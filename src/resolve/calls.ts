@@ -9,6 +9,8 @@ import { evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
 import { meaningOf, returned } from './instances.ts';
 import { memberOf } from './members.ts';
+import { fromModule } from './names.ts';
+import { fieldOf } from './schemas.ts';
 import {
   alternatives,
   type CallExpr,
@@ -40,8 +42,8 @@ const KEEPS_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 't
 
 /** Evaluates a call. */
 export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value {
-  const method = methodCall(world, call, scope);
-  if (method) return method;
+  const special = methodCall(world, call, scope) ?? loadedModule(world, call, scope);
+  if (special) return special;
   const callee = evaluate(world, call.callee, scope);
   const turned = turnedPipe(world, { callee, call, scope });
   if (turned) return turned;
@@ -49,6 +51,18 @@ export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value 
     alternatives(callee).map((value) => applied(world, { callee: value, call, scope })),
     callee.kind === 'choice' ? callee.by : 'branch',
   );
+}
+
+/** `await import(name)` and `require(name)`: the modules that the text of the argument names. */
+function loadedModule(world: World, call: CallExpr, scope: Scope): Value | undefined {
+  const { callee, args } = call;
+  const [argument] = args;
+  if (callee.kind !== 'name' || !argument || (callee.name !== 'import' && callee.name !== 'require')) return undefined;
+  const from = scope.module.path;
+  const modules = alternatives(evaluate(world, argument.value, scope)).flatMap((value): readonly Value[] =>
+    value.kind === 'text' && !value.holes.length ? [fromModule(world, { specifier: value.text, name: '*', from })] : [],
+  );
+  return modules.length ? choice(modules, 'branch') : unknown('computed-module');
 }
 
 /** `a | b` where `a` knows no `|` (a record of steps, a function, a value from elsewhere) is `b` after `a`. */
@@ -139,6 +153,7 @@ function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall
     const fallback = meaning.reads.fallback ? argumentAt(world, meaning.reads.fallback, call.args, scope) : undefined;
     return name?.kind === 'text' ? environmentValue(name.text, fallback, locationOf(scope, call.at)) : unknown('dynamic-env');
   }
+  if (meaning.readsField !== undefined) return readField(world, { callee, call, scope }, meaning.readsField);
   if (meaning.registry !== undefined) return registered(world, { callee, meaning, call, scope });
   if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
   const made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
@@ -147,6 +162,13 @@ function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall
   const client = meaning.performs ? argumentAt(world, meaning.performs, call.args, scope) : undefined;
   const performed = client && alternatives(client).find((value): value is InstanceValue => value.kind === 'instance');
   return performed && result.kind === 'instance' ? { ...result, made: [...result.made, ...performed.made] } : result;
+}
+
+/** `config.get('llm.model')`: the field of what the receiver's schema lets through. */
+function readField(world: World, { callee, call, scope }: Omit<SurfaceCall, 'meaning'>, path: string): Value {
+  const name = argumentAt(world, path, call.args, scope);
+  if (name?.kind !== 'text' || name.holes.length) return unknown('computed-key');
+  return fieldOf(world, callee, name.text, locationOf(scope, call.at));
 }
 
 /** `registry.languageModel('anthropic:claude')`: the provider of that name, called with the model. */

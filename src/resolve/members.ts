@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { exported } from './exports.ts';
 import { instanceMember, shapeInstance } from './instances.ts';
 import { bound } from './names.ts';
+import { fieldOf, isParsed } from './schemas.ts';
 import { subclassesOf } from './subclasses.ts';
 import { choice, type Module, type Scope, throughName, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -18,7 +19,7 @@ const SUBCLASSES = 40;
 export function memberOf(world: World, of: Value, name: string, at?: Location): Value {
   switch (of.kind) {
     case 'instance':
-      return instanceMember(of, name, at);
+      return isParsed(of) ? fieldOf(world, of, name, at) : instanceMember(of, name, at);
     case 'namespace': {
       const shape = of.surface.exports[name];
       return shape ? shapeInstance(of.surface, shape) : unknown('surface-without-meaning');
