@@ -32,6 +32,25 @@ export interface Owner extends Provenance {
   readonly since?: string;
 }
 
+/** A path of a service. */
+export interface ProviderPath {
+  readonly path: string;
+  /** What the whole path then ends with (`:embedContent`). */
+  readonly ends?: string;
+  readonly operation?: Operation;
+  readonly distinctive: boolean;
+  /** A model id follows; the characters that end it, none: the rest of the path. */
+  readonly model?: string;
+}
+
+/** What a URL path says. */
+export interface PathMatch {
+  readonly provider: Provider;
+  readonly operation?: Operation;
+  readonly distinctive: boolean;
+  readonly model?: string;
+}
+
 /** A company's service: who can run, host or route a model. */
 export interface Provider extends Provenance {
   readonly id: string;
@@ -50,7 +69,9 @@ export interface Provider extends Provenance {
   /** Regular expressions over a whole host name, linear time. A group `(?<region>…)` names the region. */
   readonly hostPatterns: readonly string[];
   /** Paths that name the service where the host is unknown: `/openai/deployments/`. */
-  readonly paths: readonly { readonly path: string; readonly operation?: Operation; readonly distinctive: boolean }[];
+  readonly paths: readonly ProviderPath[];
+  /** Its hosts serve quite other things too: only its own paths count. */
+  readonly sharedHosts?: boolean;
   readonly env: readonly string[];
   /** Parts of environment names that name the service beside a URL: `OLLAMA`. */
   readonly envWords: readonly string[];
@@ -192,6 +213,8 @@ export interface EndpointMatch {
   readonly operation?: Operation;
   readonly region?: string;
   readonly country?: string;
+  /** Model id that the path holds, holes kept. */
+  readonly model?: string;
   /** host: its own; path, env, name, port: by what stands beside an unknown host. */
   readonly by: 'host' | 'path' | 'env' | 'name' | 'port';
 }
@@ -228,7 +251,7 @@ export interface Catalog {
   /** Provider of a URL, with the environment names it came through. Holes of unknown text are `\u0000`. */
   endpoint(url: string, env: readonly string[]): EndpointMatch | undefined;
   /** Providers that a URL path names, the most distinctive first. */
-  path(path: string): readonly { readonly provider: Provider; readonly operation?: Operation; readonly distinctive: boolean }[];
+  path(path: string): readonly PathMatch[];
   /** Provider whose environment name this is, exactly or by a word in it. */
   env(name: string): Provider | undefined;
   image(image: string): Provider | undefined;

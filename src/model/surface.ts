@@ -80,8 +80,17 @@ export interface CallMeaning {
   readonly when?: readonly Switch[];
   /** Vector store the instance is. */
   readonly store?: string;
-  /** Raw HTTP: where URL, body and base URL stand. */
-  readonly http?: { readonly url: readonly ArgPath[]; readonly body: readonly ArgPath[] };
+  /** Raw HTTP: where URL (or host and path), body and method stand; `verb` is the method when none is given. */
+  readonly http?: {
+    readonly url: readonly ArgPath[];
+    readonly body: readonly ArgPath[];
+    readonly host?: readonly ArgPath[];
+    readonly path?: readonly ArgPath[];
+    readonly method?: readonly ArgPath[];
+    readonly verb?: string;
+  };
+  /** The result is a URL of these arguments, each resolved against the one before it. */
+  readonly joins?: readonly ArgPath[];
   /** A schema: records of its fields. What `parses` then lets through has their defaults. */
   readonly fields?: readonly ArgPath[];
   /** What a schema with these `fields` is held against: the first that is given; none is the environment. */

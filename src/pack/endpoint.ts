@@ -1,17 +1,17 @@
 /** URL -> provider: by host; by a distinctive path; by a name, a port or an environment name beside an unknown host. */
-import type { Catalog, EndpointMatch, Provider } from '../model/catalog.ts';
-import type { Operation } from '../model/surface.ts';
+import type { Catalog, EndpointMatch, HostMatch, PathMatch, Provider } from '../model/catalog.ts';
 
 const HOLE = '\u0000';
+/** Stands for an open part of a host name: no host of the catalog is called so. */
+const ANY_LABEL = 'open-part';
 type Lookups = Pick<Catalog, 'host' | 'path' | 'env' | 'providers'>;
-type PathMatch = ReturnType<Catalog['path']>[number];
 
 /** Provider of a URL text. `env`: names of the environment variables it was read from. */
 export function endpointOf(catalog: Lookups, url: string, env: readonly string[]): EndpointMatch | undefined {
   const { host, path } = splitUrl(url);
   const paths = catalog.path(path);
-  const match = host && !host.includes(HOLE) ? catalog.host(host) : undefined;
-  if (match)
+  const match = host && hostMatch(catalog, host);
+  if (match && (!match.provider.sharedHosts || paths.some(({ provider }) => provider.id === match.provider.id)))
     return {
       ...withOperation(match.provider, paths),
       by: 'host',
@@ -24,6 +24,15 @@ export function endpointOf(catalog: Lookups, url: string, env: readonly string[]
   if (distinctive && !isOwnRoute && (hasHole || isOwnHost(host ?? '')))
     return { ...withOperation(distinctive.provider, paths), by: 'path' };
   return besideHost(catalog, { url, host, paths, env }) ?? openEnded(paths, isOwnRoute);
+}
+
+/** A region or a resource name may be left open: `bedrock-runtime.${region}.amazonaws.com`. */
+function hostMatch(catalog: Lookups, host: string): HostMatch | undefined {
+  if (!host.includes(HOLE)) return catalog.host(host);
+  const match = catalog.host(host.replaceAll(HOLE, ANY_LABEL));
+  if (match?.region === undefined) return match;
+  const { region: _region, country: _country, ...rest } = match;
+  return match.region.includes(ANY_LABEL) ? rest : match;
 }
 
 interface Beside {
@@ -69,11 +78,10 @@ function hasWord(host: string, word: string): boolean {
   return host.split(/[.\-_]/).includes(word);
 }
 
-function withOperation(provider: Provider, paths: readonly PathMatch[]): { provider: Provider; operation?: Operation } {
-  const known =
-    paths.find((candidate) => candidate.provider.id === provider.id && candidate.operation) ??
-    paths.find((candidate) => candidate.provider.kind === 'open-ended');
-  return known?.operation ? { provider, operation: known.operation } : { provider };
+function withOperation(provider: Provider, paths: readonly PathMatch[]): Pick<EndpointMatch, 'provider' | 'operation' | 'model'> {
+  const own = paths.find((candidate) => candidate.provider.id === provider.id);
+  const { operation } = own?.operation ? own : (paths.find((candidate) => candidate.provider.kind === 'open-ended') ?? {});
+  return { provider, ...(operation ? { operation } : {}), ...(own?.model === undefined ? {} : { model: own.model }) };
 }
 
 /** Host without user, port and case, and path without query, of a URL text; holes are kept. */

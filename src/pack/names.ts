@@ -1,8 +1,6 @@
-import type { Catalog, Provider } from '../model/catalog.ts';
+import type { Catalog, PathMatch, Provider } from '../model/catalog.ts';
 import { byCodePoint } from './compiled.ts';
 import { lazy } from './lazy.ts';
-
-type PathMatch = ReturnType<Catalog['path']>[number];
 
 /** Finds the provider of an environment name: the one that documents it, else the one whose word stands in it. */
 export function envLookup(providers: () => readonly Provider[]): Catalog['env'] {
@@ -85,12 +83,26 @@ export function pathLookup(providers: () => readonly Provider[]): Catalog['path'
   );
   return (path) => {
     const found = new Map<string, PathMatch>();
-    for (const { provider, path: fragment, operation, distinctive } of paths()) {
-      if (found.has(provider.id) || !holdsSegments(path, fragment)) continue;
-      found.set(provider.id, operation === undefined ? { provider, distinctive } : { provider, operation, distinctive });
+    for (const { provider, path: fragment, ends, operation, distinctive, model } of paths()) {
+      const known = found.get(provider.id);
+      if ((known && model === undefined) || !holdsSegments(path, fragment) || !path.endsWith(ends ?? '')) continue;
+      const id = model === undefined ? undefined : modelAfter(path, fragment, model);
+      const match = known ?? { provider, distinctive, ...(operation === undefined ? {} : { operation }) };
+      found.set(provider.id, id === undefined || known?.model !== undefined ? match : { ...match, model: id });
     }
     return [...found.values()];
   };
+}
+
+/** The model id behind a fragment of a path, up to what ends it. */
+function modelAfter(path: string, fragment: string, ends: string): string | undefined {
+  const rest = path.slice(path.indexOf(fragment) + fragment.length).replace(/\/+$/, '');
+  const cuts = [...ends].map((end) => rest.indexOf(end)).filter((at) => at >= 0);
+  const id = rest
+    .slice(0, Math.min(rest.length, ...cuts))
+    .replace(/%3A/gi, ':')
+    .replace(/%2F/gi, '/');
+  return id === '' ? undefined : id;
 }
 
 type NamedPath = { readonly provider: Provider } & Provider['paths'][number];
@@ -98,6 +110,7 @@ type NamedPath = { readonly provider: Provider } & Provider['paths'][number];
 function byDistinction(left: NamedPath, right: NamedPath): number {
   return (
     Number(right.distinctive) - Number(left.distinctive) ||
+    Number(right.ends !== undefined) - Number(left.ends !== undefined) ||
     right.path.length - left.path.length ||
     byCodePoint(`${left.path} ${left.provider.id}`, `${right.path} ${right.provider.id}`)
   );

@@ -7,10 +7,11 @@ import { clientInside } from './base-class.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
+import { fromModule } from './imports.ts';
 import { meaningOf, returned } from './instances.ts';
 import { memberOf } from './members.ts';
-import { fromModule } from './names.ts';
 import { fieldOf } from './schemas.ts';
+import { joinedUrl } from './urls.ts';
 import {
   alternatives,
   type CallExpr,
@@ -37,6 +38,9 @@ const KEEPS_TEXT = new Set([
   'normalize',
   'valueOf',
 ]);
+/** Steps between a record that is written out and the bytes that are sent. */
+const SERIAL = new Set(['encode', 'toString', 'model_dump', 'model_dump_json', 'dict']);
+const WRITABLE = new Set(['record', 'map', 'object']);
 const PICKS_ITEM = new Set(['find', 'at', 'pop', 'shift', 'findLast']);
 const KEEPS_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'toReversed', 'concat']);
 
@@ -131,7 +135,15 @@ export function frameOf(callee: Value & { kind: 'function' }, args: readonly Arg
 function constructed(world: World, callee: Value & { kind: 'class' }, { call, scope }: { call: CallExpr; scope: Scope }): Value {
   const built = constructorFrame(callee, call, scope);
   const client = clientInside(world, callee, { call, scope, ...built });
-  return { kind: 'object', module: callee.module, type: callee.type, ...built, ...(client ? { client } : {}) };
+  const isPlain = !built.frame && call.args.some(({ name }) => name !== undefined);
+  return {
+    kind: 'object',
+    module: callee.module,
+    type: callee.type,
+    ...built,
+    ...(isPlain ? { fields: { args: call.args, scope } } : {}),
+    ...(client ? { client } : {}),
+  };
 }
 
 function constructorFrame(callee: Value & { kind: 'class' }, call: CallExpr, scope: Scope): { frame?: Frame } {
@@ -155,6 +167,7 @@ function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall
   }
   if (meaning.readsField !== undefined) return readField(world, { callee, call, scope }, meaning.readsField);
   if (meaning.registry !== undefined) return registered(world, { callee, meaning, call, scope });
+  if (meaning.joins) return joinedUrl(world, meaning.joins, { call, scope });
   if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
   const made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
   const switched = meaning.when?.find((wanted) => wanted.returns !== undefined && holds(world, wanted, made))?.returns;
@@ -204,9 +217,11 @@ function methodCall(world: World, call: CallExpr, scope: Scope): Value | undefin
   if (callee.kind !== 'member' || callee.name.kind !== 'text') return undefined;
   const name = callee.name.text;
   const isMap = name === 'map' || name === 'flatMap';
-  if (!isMap && !KEEPS_TEXT.has(name) && !PICKS_ITEM.has(name) && !KEEPS_LIST.has(name) && name !== 'bind') return undefined;
+  if (!isMap && !KEEPS_TEXT.has(name) && !SERIAL.has(name) && !PICKS_ITEM.has(name) && !KEEPS_LIST.has(name) && name !== 'bind')
+    return undefined;
   const of = evaluate(world, callee.of, scope);
   if (name === 'bind') return of.kind === 'function' ? of : undefined;
+  if (SERIAL.has(name) && alternatives(of).every(({ kind }) => WRITABLE.has(kind))) return of;
   if (
     KEEPS_TEXT.has(name) &&
     alternatives(of).every((value) => value.kind === 'text' || value.kind === 'env' || value.kind === 'param')

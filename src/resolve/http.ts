@@ -5,7 +5,7 @@ import type { Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { memberOf } from './members.ts';
 import { readingsOf } from './readings.ts';
-import { HOLE, type Made, type Value } from './value.ts';
+import { alternatives, HOLE, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 export interface HttpTarget {
@@ -15,38 +15,92 @@ export interface HttpTarget {
   readonly model: readonly Reading[];
 }
 
+/** Keys under which bodies name a model. */
+const MODEL_KEYS = ['model', 'model_id', 'modelId'];
+/** A body written out as text, and a query: the same keys. */
+const MODEL_IN_TEXT = /"(?:model|model_id|modelId)"\s*:\s*"([^"\u0000]{2,120})"/;
+const MODEL_IN_QUERY = /[?&](?:model|model_id|modelId)=([^&#\u0000]{2,120})/;
+/** Methods that ask or take away, and run no model. */
+const READS = /^(?:get|head|options|delete)$/i;
+
 /** What an HTTP call reaches; undefined: nothing the catalog knows. 'open': the URL is an argument. */
 export function httpTargets(world: World, made: readonly Made[]): readonly HttpTarget[] | 'open' | undefined {
   const last = made.at(-1);
   const http = last?.meaning.http;
   if (!last || !http) return undefined;
   const urls = urlsOf(world, made, last);
-  const model = modelOf(world, last, http.body);
-  const targets = urls.flatMap((url) => {
+  const reads = readsOnly(world, last);
+  const model = reads ? [] : modelOf(world, last, http.body);
+  const targets = urls.flatMap((url): readonly HttpTarget[] => {
     const named = url.text === undefined ? undefined : world.catalog.endpoint(url.text, url.env);
-    return named ? [{ ...named, url, model }] : [];
+    if (!named) return [];
+    const { operation, ...rest } = named;
+    if (reads) return [{ provider: rest.provider, url, model }];
+    const inUrl = modelInUrl(url, rest.model);
+    const asked = model.some(({ text }) => text !== undefined) || !inUrl.length ? model : inUrl;
+    const runs = (rest.model === undefined ? undefined : kindOf(world, asked)) ?? operation;
+    return [{ ...rest, ...(runs ? { operation: runs } : {}), url, model: asked }];
   });
   if (targets.length) return targets;
   return urls.some((url) => url.why === 'param' && isOnlyHole(url)) ? 'open' : undefined;
+}
+
+/** What a model in a path is for, where its family is for one thing: one path serves them all. */
+function kindOf(world: World, [first]: readonly Reading[]): Operation | undefined {
+  const kind = first?.text === undefined ? undefined : world.catalog.model(first.text, true)?.family?.kind;
+  return kind === undefined || kind === 'other' || kind === 'chat' ? undefined : kind;
 }
 
 function isOnlyHole(url: Reading): boolean {
   return url.text === undefined || url.text.startsWith(HOLE);
 }
 
+/** A request that only asks: its method says so, or nothing is sent and the library then only asks. */
+function readsOnly(world: World, { meaning: { http }, args, scope }: Made): boolean {
+  if (!http) return false;
+  const method = firstOf(world, http.method ?? [], { args, scope });
+  if (method) {
+    const texts = readingsOf(world, method, scope.module.path).map(({ text }) => text);
+    return texts.length > 0 && texts.every((text) => text !== undefined && READS.test(text));
+  }
+  return http.verb !== undefined && READS.test(http.verb) && !firstOf(world, http.body, { args, scope });
+}
+
+function firstOf(world: World, paths: readonly string[], { args, scope }: Pick<Made, 'args' | 'scope'>): Value | undefined {
+  for (const path of paths) {
+    const value = argumentAt(world, path, args, scope);
+    if (value) return value;
+  }
+  return undefined;
+}
+
 function urlsOf(world: World, made: readonly Made[], last: Made): readonly Reading[] {
-  const from = last.scope.module.path;
-  const given = last.meaning.http?.url
-    .map((path) => argumentAt(world, path, last.args, last.scope))
-    .find((value) => value && value.kind !== 'unknown' && value.kind !== 'record');
-  const urls = given ? readingsOf(world, given, from) : [];
-  const base = made
+  const urls = givenUrls(world, last);
+  const bases = made
     .toReversed()
-    .flatMap((one) => (one.meaning.sets?.baseUrl ?? []).map((path) => argumentAt(world, path, one.args, one.scope)))
+    .map((one) => firstOf(world, one.meaning.sets?.baseUrl ?? [], one))
     .find((value) => value);
-  if (!base) return urls;
-  const bases = readingsOf(world, base, from);
-  return bases.flatMap((head) => (urls.length ? urls : [{ ...head, text: '' }]).map((tail) => joined(head, tail)));
+  if (!bases) return urls;
+  return readingsOf(world, bases, last.scope.module.path).flatMap((head) =>
+    (urls.length ? urls : [{ ...head, text: '' }]).map((tail) => joined(head, tail)),
+  );
+}
+
+function givenUrls(world: World, { meaning: { http }, args, scope }: Made): readonly Reading[] {
+  const from = scope.module.path;
+  const host = firstOf(world, http?.host ?? [], { args, scope });
+  if (host) {
+    const path = firstOf(world, http?.path ?? [], { args, scope });
+    const tails = path ? readingsOf(world, path, from) : [];
+    return readingsOf(world, host, from).flatMap((head) => {
+      const origin = { ...head, text: `https://${head.text ?? HOLE}` };
+      return tails.length ? tails.map((tail) => joined(origin, tail)) : [origin];
+    });
+  }
+  const url = http?.url
+    .map((path) => argumentAt(world, path, args, scope))
+    .find((value) => value && value.kind !== 'unknown' && value.kind !== 'record');
+  return url ? readingsOf(world, url, from) : [];
 }
 
 function joined(head: Reading, tail: Reading): Reading {
@@ -65,8 +119,24 @@ function modelOf(world: World, last: Made, paths: readonly string[]): readonly R
   for (const path of paths) {
     const body = argumentAt(world, path, last.args, last.scope);
     if (!body) continue;
-    const model: Value = memberOf(world, body, 'model');
-    if (model.kind !== 'unknown') return readingsOf(world, model, last.scope.module.path);
+    const written = readingsOf(world, body, last.scope.module.path).flatMap((reading) => inText(reading, MODEL_IN_TEXT));
+    if (written.length) return written;
+    for (const key of MODEL_KEYS) {
+      const model = memberOf(world, body, key);
+      if (alternatives(model).some(({ kind }) => kind !== 'unknown')) return readingsOf(world, model, last.scope.module.path);
+    }
   }
   return [];
+}
+
+/** The model that a path or a query names. One that is put in at run time is known to be there, and not which. */
+function modelInUrl(url: Reading, named: string | undefined): readonly Reading[] {
+  if (named === undefined) return inText(url, MODEL_IN_QUERY);
+  const { text: _text, why: _why, ...rest } = url;
+  return named.includes(HOLE) ? [{ ...rest, why: url.why ?? 'template' }] : [{ ...rest, text: named }];
+}
+
+function inText({ text, why: _why, ...reading }: Reading, pattern: RegExp): readonly Reading[] {
+  const id = text === undefined ? undefined : pattern.exec(text)?.[1];
+  return id === undefined ? [] : [{ ...reading, text: id }];
 }

@@ -50,6 +50,9 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
       return { ...of, path: [...of.path, name] };
     case 'unknown':
       return of;
+    case 'text':
+      // `new URL(…).href` is the text that was made a URL.
+      return name === 'href' ? of : unknown('no-member');
     default:
       return unknown('no-member');
   }
@@ -94,6 +97,8 @@ function spreadMember(world: World, entry: Entry, scope: Scope, name: string): V
 }
 
 function objectMember(world: World, of: Value & { kind: 'object' }, name: string): Value {
+  const given = of.fields?.args.find((argument) => argument.name === name);
+  if (of.fields && given) return evaluate(world, given.value, of.fields.scope);
   const value = classMember(world, {
     module: of.module,
     type: of.type,

@@ -85,6 +85,8 @@ export type Value =
       readonly module: Module;
       readonly type: TypeDecl;
       readonly frame?: Frame;
+      /** Named arguments of a class without a constructor of its own: they are its fields. */
+      readonly fields?: { readonly args: readonly Arg[]; readonly scope: Scope };
       /** What the constructor of an SDK's class made of it. */
       readonly client?: InstanceValue;
     }
