@@ -1,6 +1,7 @@
 /** Services a leg could fall back to, from the catalog alone. */
-import type { Catalog, ModelFamily, ModelMatch, Provider } from '../model/catalog.ts';
+import type { Catalog, ModelFamily, Provider } from '../model/catalog.ts';
 import type { GraphNode } from '../model/graph.ts';
+import type { ModelMatch } from '../model/match.ts';
 import type { Operation } from '../model/surface.ts';
 import { jurisdictionOf } from '../score/jurisdiction.ts';
 import type { PortfolioRoute } from '../score/portfolio.ts';

@@ -1,5 +1,6 @@
 /** Which model families a service runs, and one concrete model of each. */
-import type { Catalog, ModelFamily, ModelMatch, Provider } from '../model/catalog.ts';
+import type { Catalog, ModelFamily, Provider } from '../model/catalog.ts';
+import type { ModelMatch } from '../model/match.ts';
 import type { Operation } from '../model/surface.ts';
 
 interface Context {

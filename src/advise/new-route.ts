@@ -1,6 +1,7 @@
 /** A route that nobody calls yet, made of catalog facts the way link makes one of code. */
-import type { Catalog, ModelMatch, Provider } from '../model/catalog.ts';
+import type { Catalog, Provider } from '../model/catalog.ts';
 import type { Capability, Workload } from '../model/graph.ts';
+import type { ModelMatch } from '../model/match.ts';
 import { clouds } from '../score/clouds.ts';
 import { jurisdictionOf } from '../score/jurisdiction.ts';
 import type { PortfolioRoute } from '../score/portfolio.ts';

@@ -1,4 +1,5 @@
-import type { Catalog, ModelMatch, Retirement } from '../model/catalog.ts';
+import type { Catalog, Retirement } from '../model/catalog.ts';
+import type { ModelMatch } from '../model/match.ts';
 import { daysBetween, lastDay } from './days.ts';
 
 export interface ProviderFact {

@@ -1,7 +1,8 @@
 /** Models seen: ids that calls are given, and ids of tables, defaults and infrastructure. */
-import type { ModelMatch } from '../model/catalog.ts';
+
 import type { Context } from '../model/collected.ts';
 import type { Inventory } from '../model/inventory.ts';
+import type { ModelMatch } from '../model/match.ts';
 import type { Reading } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
 import { withSpares } from './behind.ts';

@@ -1,5 +1,6 @@
 /** Who runs a route: from the client, its options and its resolved base URL; never from the package alone. */
-import type { EndpointMatch, ModelMatch, Provider } from '../model/catalog.ts';
+import type { Provider } from '../model/catalog.ts';
+import type { EndpointMatch, ModelMatch } from '../model/match.ts';
 import type { Reading, Target } from '../model/resolved.ts';
 import type { LinkContext } from './context.ts';
 

@@ -1,6 +1,7 @@
 /** Clouds, regions and jurisdictions of a route: entry region, inference scope and what absence means. */
-import type { ModelMatch, Provider } from '../model/catalog.ts';
+import type { Provider } from '../model/catalog.ts';
 import type { EvidenceId, NodeId, Route, RouteNode } from '../model/graph.ts';
+import type { ModelMatch } from '../model/match.ts';
 import type { How, Reading, Target } from '../model/resolved.ts';
 import { clouds as spread } from '../score/clouds.ts';
 import { jurisdictionOf } from '../score/jurisdiction.ts';

@@ -1,6 +1,7 @@
 /** Targets -> routes: one for each way a call can go. */
-import type { ModelMatch } from '../model/catalog.ts';
+
 import type { EvidenceId, Route, RouteNode } from '../model/graph.ts';
+import type { ModelMatch } from '../model/match.ts';
 import type { Reading, Target } from '../model/resolved.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';

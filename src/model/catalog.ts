@@ -1,5 +1,6 @@
 /** What the catalog knows. Every entry says where it comes from and since when. */
 import type { GatewayConfig } from './gateway-config.ts';
+import type { EndpointMatch, HostMatch, ModelMatch, PathMatch } from './match.ts';
 import type { ApiShape, Operation, Provenance, Surface } from './surface.ts';
 
 export type ProviderKind =
@@ -40,14 +41,6 @@ export interface ProviderPath {
   readonly operation?: Operation;
   readonly distinctive: boolean;
   /** A model id follows; the characters that end it, none: the rest of the path. */
-  readonly model?: string;
-}
-
-/** What a URL path says. */
-export interface PathMatch {
-  readonly provider: Provider;
-  readonly operation?: Operation;
-  readonly distinctive: boolean;
   readonly model?: string;
 }
 
@@ -198,41 +191,6 @@ export interface ResourceType extends Provenance {
   /** Attribute paths of environment maps it hands to the workload. */
   readonly env: readonly string[];
   readonly feature?: string;
-}
-
-export interface HostMatch {
-  readonly provider: Provider;
-  /** Region as the host writes it. */
-  readonly region?: string;
-  readonly country?: string;
-}
-
-/** What a URL names, even where its host is a hole or a service of one's own. */
-export interface EndpointMatch {
-  readonly provider: Provider;
-  readonly operation?: Operation;
-  readonly region?: string;
-  readonly country?: string;
-  /** Model id that the path holds, holes kept. */
-  readonly model?: string;
-  /** host: its own; path, env, name, port: by what stands beside an unknown host. */
-  readonly by: 'host' | 'path' | 'env' | 'name' | 'port';
-}
-
-export interface ModelMatch {
-  readonly id: string;
-  /** The id without platform prefix, date suffix kept: what the maker calls it. */
-  readonly bare: string;
-  readonly family?: ModelFamily;
-  readonly maker?: string;
-  readonly weights: 'open' | 'closed' | 'unknown';
-  /** Operator that the form of the id gives away (`anthropic.claude…-v1:0` is Bedrock). */
-  readonly operator?: string;
-  /** Prefix before a slash (`anthropic/claude…`). */
-  readonly prefix?: string;
-  readonly scope?: InferenceScope;
-  /** ft:… and custom-model ARNs. */
-  readonly tuned: boolean;
 }
 
 export interface Catalog {

@@ -1,5 +1,6 @@
 /** URL -> provider: by host; by a distinctive path; by a name, a port or an environment name beside an unknown host. */
-import type { Catalog, EndpointMatch, HostMatch, PathMatch, Provider } from '../model/catalog.ts';
+import type { Catalog, Provider } from '../model/catalog.ts';
+import type { EndpointMatch, HostMatch, PathMatch } from '../model/match.ts';
 
 const HOLE = '\u0000';
 /** Stands for an open part of a host name: no host of the catalog is called so. */

@@ -1,4 +1,5 @@
-import type { HostMatch, Provider } from '../model/catalog.ts';
+import type { Provider } from '../model/catalog.ts';
+import type { HostMatch } from '../model/match.ts';
 import { lazy } from './lazy.ts';
 import { MATCH_LIMIT } from './pattern-check.ts';
 import { fixedSuffixes } from './pattern-text.ts';

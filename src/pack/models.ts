@@ -1,4 +1,5 @@
-import type { Catalog, ModelFamily, ModelMatch } from '../model/catalog.ts';
+import type { Catalog, ModelFamily } from '../model/catalog.ts';
+import type { ModelMatch } from '../model/match.ts';
 import { byCodePoint, type CompiledPack } from './compiled.ts';
 import { lazy } from './lazy.ts';
 import { type ModelId, type Prefixes, parseModelId } from './model-id.ts';

@@ -1,4 +1,5 @@
-import type { Catalog, PathMatch, Provider } from '../model/catalog.ts';
+import type { Catalog, Provider } from '../model/catalog.ts';
+import type { PathMatch } from '../model/match.ts';
 import { byCodePoint } from './compiled.ts';
 import { lazy } from './lazy.ts';
 

@@ -7,8 +7,8 @@ import { clientInside } from './base-class.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
-import { fromModule } from './imports.ts';
 import { meaningOf, returned } from './instances.ts';
+import { loadedModule } from './loading.ts';
 import { memberOf } from './members.ts';
 import { fieldOf } from './schemas.ts';
 import { joinedUrl } from './urls.ts';
@@ -55,18 +55,6 @@ export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value 
     alternatives(callee).map((value) => applied(world, { callee: value, call, scope })),
     callee.kind === 'choice' ? callee.by : 'branch',
   );
-}
-
-/** `await import(name)` and `require(name)`: the modules that the text of the argument names. */
-function loadedModule(world: World, call: CallExpr, scope: Scope): Value | undefined {
-  const { callee, args } = call;
-  const [argument] = args;
-  if (callee.kind !== 'name' || !argument || (callee.name !== 'import' && callee.name !== 'require')) return undefined;
-  const from = scope.module.path;
-  const modules = alternatives(evaluate(world, argument.value, scope)).flatMap((value): readonly Value[] =>
-    value.kind === 'text' && !value.holes.length ? [fromModule(world, { specifier: value.text, name: '*', from })] : [],
-  );
-  return modules.length ? choice(modules, 'branch') : unknown('computed-module');
 }
 
 /** `a | b` where `a` knows no `|` (a record of steps, a function, a value from elsewhere) is `b` after `a`. */

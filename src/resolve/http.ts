@@ -18,8 +18,8 @@ export interface HttpTarget {
 /** Keys under which bodies name a model. */
 const MODEL_KEYS = ['model', 'model_id', 'modelId'];
 /** A body written out as text, and a query: the same keys. */
-const MODEL_IN_TEXT = /"(?:model|model_id|modelId)"\s*:\s*"([^"\u0000]{2,120})"/;
-const MODEL_IN_QUERY = /[?&](?:model|model_id|modelId)=([^&#\u0000]{2,120})/;
+const MODEL_IN_TEXT = /"(?:model|model_id|modelId)"\s*:\s*"([\w./:@-]{2,120})"/;
+const MODEL_IN_QUERY = /[?&](?:model|model_id|modelId)=([\w./:@-]{2,120})(?=[&#]|$)/;
 /** Methods that ask or take away, and run no model. */
 const READS = /^(?:get|head|options|delete)$/i;
 

@@ -1,5 +1,6 @@
 /** A catalog of a handful of suppliers: enough to choose from, small enough to know by heart. */
-import type { Catalog, InferenceScope, ModelFamily, ModelMatch, Provider, Region, Retirement } from '../../src/model/catalog.ts';
+import type { Catalog, InferenceScope, ModelFamily, Provider, Region, Retirement } from '../../src/model/catalog.ts';
+import type { ModelMatch } from '../../src/model/match.ts';
 
 const SOURCED = { source: 'https://example.org/facts', date: '2026-11-01', verified: true };
 
