@@ -46,6 +46,8 @@ function functionAround(module: Module, block: number): number {
 /** A name of another module: a surface of the catalog, or a file of the tree (asked for when not parsed yet). */
 export function fromModule(world: World, { specifier, name, from }: { specifier: string; name: string; from: string }): Value {
   const surfaces = surfacesOf(world, specifier, from);
+  const own = surfaces.length > 0 ? shadowing(world, { specifier, name, from }) : undefined;
+  if (own) return own;
   for (const surface of surfaces) {
     const shape = surface.exports[name];
     if (shape) return shapeInstance(surface, shape);
@@ -66,6 +68,24 @@ export function fromModule(world: World, { specifier, name, from }: { specifier:
   // `from . import names` in a package's own file names itself first.
   const isMissing = value.kind === 'unknown' && (value.why === 'no-export' || value.why === 'cycle');
   return isMissing ? (submodule(world, { specifier, name, from }) ?? value) : value;
+}
+
+/** A module of the tree comes before an installed one of its name, where it has what is imported (`agents`, `together`). */
+function shadowing(
+  world: World,
+  { specifier, name, from }: { specifier: string; name: string; from: string },
+): Value | undefined {
+  if (languageOf(from) !== 'python' || name === '*' || specifier.startsWith('.')) return undefined;
+  const path = world.locate(from, specifier);
+  if (!path || path === from) return undefined;
+  const module = world.modules.get(path);
+  if (!module) {
+    world.asked.add(path);
+    world.missed++;
+    return unknown('not-followed');
+  }
+  const value = module.types.has(name) || module.bindings.has(`0:${name}`) ? exported(world, module, name) : undefined;
+  return value?.kind === 'unknown' ? undefined : value;
 }
 
 /** `from package import module`: the name is a file of the package. */
