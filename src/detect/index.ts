@@ -8,6 +8,7 @@ import configWrangler from './config/wrangler/index.ts';
 import configYaml from './config/yaml/index.ts';
 import infraCompose from './infra/compose.ts';
 import infraDockerfile from './infra/dockerfile/index.ts';
+import infraPacker from './infra/packer.ts';
 import infraTerraform from './infra/terraform.ts';
 import manifestConda from './manifest/conda.ts';
 import manifestNpm from './manifest/npm.ts';
@@ -33,6 +34,7 @@ export const detectors: readonly Detector[] = [
   configYaml,
   infraCompose,
   infraDockerfile,
+  infraPacker,
   infraTerraform,
   manifestConda,
   manifestNpmLock,

@@ -30,12 +30,8 @@ const CLOUD_OF_PREFIX: readonly (readonly [string, string])[] = [
 /** All resources and services, with their meaning. */
 export function knownResources(catalog: Catalog, resolved: Resolved, book: EvidenceBook): readonly KnownResource[] {
   return resolved.resources.map((resource) => {
-    const type =
-      resource.format === 'terraform' || resource.format === 'cloudformation'
-        ? catalog.resource(resource.format, resource.type)
-        : undefined;
-    const image = first(resource, ['image'])?.text;
-    const provider = type?.provider ? catalog.providers.get(type.provider) : image ? catalog.image(image) : undefined;
+    const type = catalog.resource(resource.format, resource.type);
+    const provider = providerOf(catalog, resource, type);
     const backend = resource.block === 'terraform' ? Object.keys(BACKENDS).find((path) => resource.attributes[path]) : undefined;
     const platform = platformOf(catalog, resource);
     const cloud = platform?.cloud ?? type?.cloud ?? (backend ? BACKENDS[backend] : cloudOf(resource));
@@ -56,6 +52,15 @@ export function knownResources(catalog: Catalog, resolved: Resolved, book: Evide
       evidence,
     };
   });
+}
+
+/** Who a type belongs to, or whose image it runs. */
+function providerOf(catalog: Catalog, resource: Resource, type: ResourceType | undefined): Provider | undefined {
+  const said = type?.by && first(resource, [type.by.attribute])?.text;
+  const id = type?.by && said !== undefined ? type.by.providers[said] : type?.provider;
+  if (id !== undefined) return catalog.providers.get(id);
+  const image = first(resource, ['image'])?.text;
+  return image ? catalog.image(image) : undefined;
 }
 
 /** Terraform is also written in files that are read for what they are (JSON, modules of other names). */

@@ -185,10 +185,10 @@ export function infrastructureSightings(known: readonly KnownResource[]): readon
     const role =
       provider.kind === 'gateway'
         ? ('gateway' as const)
-        : provider.selfHosted
-          ? ('runtime' as const)
-          : provider.kind === 'hypervisor'
-            ? ('host' as const)
+        : provider.kind === 'hypervisor'
+          ? ('host' as const)
+          : provider.selfHosted
+            ? ('runtime' as const)
             : ('operator' as const);
     return [
       {

@@ -170,6 +170,8 @@ export interface ResourceType extends Provenance {
   readonly type: string;
   readonly cloud?: string;
   readonly provider?: string;
+  /** One type for several services: the text of that attribute picks the provider; a text that is not listed is none of ours. */
+  readonly by?: { readonly attribute: string; readonly providers: Readonly<Record<string, string>> };
   /** What it is for the audit. */
   readonly layer:
     | 'model'

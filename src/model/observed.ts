@@ -29,6 +29,8 @@ export interface Declaration {
   readonly format:
     | 'terraform'
     | 'cloudformation'
+    | 'packer'
+    | 'ansible'
     | 'compose'
     | 'litellm'
     | 'portkey'

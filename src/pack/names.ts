@@ -45,15 +45,20 @@ function theOne(owners: readonly Provider[] | undefined, name: string): Provider
   return named.length === 1 ? named[0] : undefined;
 }
 
-/** Finds the provider of a container image, whatever registry or mirror it is pulled from. */
+/** Finds the provider of a container image, whatever registry or mirror it is pulled from; a name that ends in `/` is a family of images. */
 export function imageLookup(providers: () => readonly Provider[]): Catalog['image'] {
   const images = lazy(() => {
     const byName = new Map<string, Provider>();
     for (const provider of providers()) for (const image of provider.images) byName.set(bareImage(image), provider);
     return byName;
   });
+  // `nvcr.io/nim/`: one image per model, all of one service.
+  const families = lazy(() => [...images()].filter(([name]) => name.endsWith('/')));
   return (image) => {
-    const segments = bareImage(image).split('/');
+    const whole = bareImage(image);
+    const family = [...families()].find(([prefix]) => whole.startsWith(prefix));
+    if (family) return family[1];
+    const segments = whole.split('/');
     while (segments.length > 0) {
       const found = images().get(segments.join('/'));
       if (found) return found;

@@ -11,7 +11,10 @@ const TELLING_RUN = 7;
 const QUOTES = ["'", '"'] as const;
 const QUOTED_LANGUAGES = new Set(['javascript', 'go']);
 
-type Source = Pick<Tables, 'providers' | 'families' | 'surfaces' | 'clouds' | 'regions' | 'prefixes'>;
+type Source = Pick<Tables, 'providers' | 'families' | 'surfaces' | 'clouds' | 'regions' | 'prefixes' | 'resources'>;
+
+/** Tools whose files are read only where they hold a word: the types of their resources are words. */
+const SCREENED_TOOLS = new Set(['ansible', 'kubernetes']);
 
 /** The words of a pack, and a digest of exactly what `has` and `classifies` depend on: a new retirement date leaves it as it was. */
 export function vocabularyDataOf(source: Source): { readonly words: readonly string[]; readonly digest: string } {
@@ -32,17 +35,24 @@ export function vocabularyDataOf(source: Source): { readonly words: readonly str
 }
 
 /** Lower-case words that a file must hold one of before a parser looks at it, sorted; all of them come out of the catalog. */
-function wordsOf({ providers, families, surfaces }: Source): readonly string[] {
+function wordsOf({ providers, families, surfaces, resources }: Source): readonly string[] {
   const words = new Set<string>();
   const add = (found: readonly string[]): void => {
     for (const word of found) if (word.length >= SHORTEST) words.add(word.toLowerCase());
   };
   for (const provider of providers) add(providerWords(provider));
+  for (const { tool, type } of resources) if (SCREENED_TOOLS.has(tool)) add([groupOf(type)]);
   for (const family of families) if (!family.ambiguous) add(family.words);
   for (const surface of surfaces) {
     if (speaksOfModels(surface)) add(surface.modules.flatMap((module) => importWords(module, surface.language)));
   }
   return [...words].sort(byCodePoint);
+}
+
+/** Objects of Kubernetes name their group and their kind in two places. */
+function groupOf(type: string): string {
+  const [group = '', kind] = type.split('/');
+  return kind === undefined || group.includes('.') ? group : '';
 }
 
 function providerWords(provider: Provider): readonly string[] {

@@ -1,4 +1,5 @@
 /** Declarations of infrastructure -> resources with their attributes evaluated. */
+import type { Declaration } from '../model/observed.ts';
 import type { Reading, Resource } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { contextOf } from './contexts.ts';
@@ -9,7 +10,10 @@ import type { Scope } from './value.ts';
 import type { World } from './world.ts';
 
 /** Formats with variables: names of one folder know each other. */
-const SCOPED: ReadonlySet<string> = new Set(['terraform', 'cloudformation']);
+const SCOPED: ReadonlySet<string> = new Set(['terraform', 'cloudformation', 'packer']);
+/** Formats whose every object is written alike: one is infrastructure of interest where the catalog knows its type. */
+const LISTED: ReadonlySet<string> = new Set(['kubernetes', 'ansible']);
+const BLOCKS: ReadonlySet<string> = new Set(['resource', 'data', 'provider', 'service', 'terraform', 'module']);
 const DEPTH = 8;
 const ATTRIBUTES = 400;
 /** Functions whose result holds what their argument holds. */
@@ -40,7 +44,9 @@ export function resourcesOf(world: World, placed: readonly Placed[], workloadOf:
   const scopeAt = scopeMaker(world, folders);
   return placed.flatMap((one): readonly Resource[] => {
     const { path, declaration } = one;
-    if (!['resource', 'data', 'provider', 'service', 'terraform', 'module'].includes(declaration.block)) return [];
+    const isListed = LISTED.has(declaration.format);
+    if (isListed ? !isKnown(world, declaration) : !BLOCKS.has(declaration.block)) return [];
+    const block = isListed ? 'resource' : declaration.block;
     const scope = scopeAt(path);
     const attributes = attributesOf(world, declaration.body, scope);
     const [type = '', name = type] = declaration.labels;
@@ -50,15 +56,8 @@ export function resourcesOf(world: World, placed: readonly Placed[], workloadOf:
         path,
         at: { path, ...declaration.at },
         format: declaration.format,
-        block: declaration.block,
-        type:
-          declaration.block === 'service'
-            ? 'service'
-            : declaration.block === 'data'
-              ? `data.${type}`
-              : declaration.block === 'resource'
-                ? type
-                : `${declaration.block}.${type}`,
+        block,
+        type: typeOf(block, type),
         name,
         context: contextOf(path),
         workload: workloadOf(path),
@@ -68,6 +67,15 @@ export function resourcesOf(world: World, placed: readonly Placed[], workloadOf:
       },
     ];
   });
+}
+
+function isKnown(world: World, { format, labels }: Declaration): boolean {
+  return world.catalog.resource(format, labels[0] ?? '') !== undefined;
+}
+
+function typeOf(block: string, type: string): string {
+  if (block === 'service') return block;
+  return block === 'resource' ? type : `${block}.${type}`;
 }
 
 /** Attribute path -> readings of all texts in a body. */

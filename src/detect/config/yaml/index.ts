@@ -4,6 +4,7 @@ import type { Expr } from '../../../model/source.ts';
 import { type Parsed, trouble } from '../../../parse/parsed.ts';
 import { withoutMark } from '../../../parse/position.ts';
 import { defineDetector, type SourceText } from '../../../plugin.ts';
+import { ansible } from './ansible.ts';
 import { cloudFormation } from './cloudformation.ts';
 import { embeddedFiles } from './embedded.ts';
 import { helmValues } from './helm-values.ts';
@@ -17,7 +18,7 @@ import { templateOf } from './template.ts';
 
 /** Configurations of gateways; they are also kept inside resources. */
 const GATEWAYS: readonly YamlReader[] = [kong, litellm, mlflowGateway, portkey];
-const READERS: readonly YamlReader[] = [...GATEWAYS, cloudFormation, helmValues, kubernetes];
+const READERS: readonly YamlReader[] = [...GATEWAYS, ansible, cloudFormation, helmValues, kubernetes];
 
 /**
  * Formats that are YAML under any file name. One file goes to one detector, and `config.yaml` may be LiteLLM, MLflow or
