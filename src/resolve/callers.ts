@@ -43,16 +43,22 @@ export function framesOf(sites: Sites, module: Module, block: BlockId, depth = 0
   });
 }
 
+/** The frames of the nearest function around a call that anybody calls: a closure handed to a retry has no callers of its own. */
 function outerFrames(sites: Sites, caller: CallSite, depth: number): readonly CalledFrame[] {
-  const [around] = functionsAround(caller.module, caller.site.block);
-  return around === undefined ? [] : framesOf(sites, caller.module, around, depth + 1);
+  for (const around of functionsAround(caller.module, caller.site.block)) {
+    const frames = framesOf(sites, caller.module, around, depth + 1);
+    if (frames.length) return frames;
+  }
+  return [];
 }
 
 function bind(caller: CallSite, module: Module, block: BlockId, outer: Frame | undefined): readonly CalledFrame[] {
   const scope = { module: caller.module, ...(outer ? { frame: outer } : {}) };
   return alternatives(caller.callee).flatMap((value): readonly CalledFrame[] => {
     if (value.kind === 'function' && value.expr.block === block && value.scope.module === module) {
-      return [{ frame: frameOf(value, caller.site.call.args, scope), caller }];
+      const frame = frameOf(value, caller.site.call.args, scope);
+      // What the function closes over was bound when the function around it was called.
+      return [{ frame: outer && !frame.parent && caller.module === module ? { ...frame, parent: outer } : frame, caller }];
     }
     if (value.kind === 'class' && value.module === module) {
       const expr = ownConstructor(value.type);

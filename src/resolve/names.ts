@@ -109,9 +109,14 @@ function paramValue(world: World, binding: Binding, param: NonNullable<Binding['
       return argument(world, frame, { ...param, name: binding.name }, scope);
   }
   const declared = binding.declaredType && declaredInstance(world, binding.declaredType, scope);
-  if (declared) return declared;
   const open: Value = { kind: 'param', module: scope.module, block: binding.scope, index: param.index, path: param.path };
+  // An interface says what kind of thing the caller passes, not which: the caller still decides.
+  if (declared) return isStructural(declared) ? choice([open, declared], 'default') : declared;
   return param.fallback ? choice([open, evaluate(world, param.fallback, scope)], 'default') : open;
+}
+
+function isStructural(value: Value): boolean {
+  return value.kind === 'object' && !value.type.methods.length && value.type.fields.every((field) => field.value === undefined);
 }
 
 function argument(
