@@ -22,7 +22,8 @@ export function whoRuns(context: LinkContext, target: Target, base: Reading | un
   const providers = context.catalog.providers;
   const own = base ? endpointAt(context, base) : undefined;
   if (own) return throughEndpoint(context, own, model);
-  const isLeftOpen = base !== undefined && base.how !== 'sdk-default' && !keepsOperator(base, target);
+  const isCloudOwn = isLeftToCloud(context, base, target);
+  const isLeftOpen = base !== undefined && base.how !== 'sdk-default' && !keepsOperator(base, target) && !isCloudOwn;
   if (isLeftOpen) return { why: base.why ?? 'unknown-host', assumed: false, heuristic: false };
   const gateway = target.gateway ? providers.get(target.gateway) : undefined;
   if (gateway) return behindGateway(context, gateway, model);
@@ -30,7 +31,7 @@ export function whoRuns(context: LinkContext, target: Target, base: Reading | un
     (target.operatorFromModel ? byModel(context, model) : undefined) ??
     (target.operator ? providers.get(target.operator) : undefined);
   if (operator?.kind === 'gateway') return behindGateway(context, operator, model);
-  if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: false };
+  if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: isCloudOwn };
   return { why: operator ? 'left-open' : 'no-operator', assumed: false, heuristic: false };
 }
 
@@ -44,6 +45,12 @@ function byModel({ catalog }: LinkContext, model: ModelMatch | undefined): Provi
 function keepsOperator(base: Reading, target: Target): boolean {
   const isAzure = target.operator?.startsWith('azure') ?? false;
   return isAzure && (base.text === undefined || base.why !== undefined);
+}
+
+/** A cloud's own SDK signs for that cloud: options that might set another endpoint (`...options`) name a way to it, not another company. */
+function isLeftToCloud({ catalog }: LinkContext, base: Reading | undefined, target: Target): boolean {
+  const cloud = target.operator === undefined ? undefined : catalog.providers.get(target.operator)?.cloud;
+  return base !== undefined && base.text === undefined && cloud !== undefined && !keepsOperator(base, target);
 }
 
 function endpointAt(context: LinkContext, base: Reading): EndpointMatch | undefined {

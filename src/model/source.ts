@@ -141,6 +141,8 @@ export interface Block {
   readonly pair?: BlockId;
   /** Always leaves its function: what follows runs only when this does not. */
   readonly exits?: true;
+  /** A private method or a function of the file alone whose name stands nowhere else in it: nobody calls it. */
+  readonly unused?: true;
   /** What a loop runs over. */
   readonly over?: Expr;
   /** Name of the function or class, as people say it: `Client.ask`. */

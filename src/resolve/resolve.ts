@@ -4,6 +4,7 @@ import type { SourceFile } from '../model/collected.ts';
 import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/observed.ts';
 import type { ModelString, Resolved, Use } from '../model/resolved.ts';
+import type { BlockId } from '../model/source.ts';
 import { configurationLookup } from './configuration.ts';
 import { contextOf } from './contexts.ts';
 import { infrastructureOf } from './deployed.ts';
@@ -15,6 +16,7 @@ import { packageUses } from './packages.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
 import { evaluateSites, type Sites, sitesOf, siteTable } from './sites.ts';
 import { type LooseUse, usesOf } from './uses.ts';
+import { parentOf } from './value.ts';
 import { byCodePoint, indexSurfaces, languageOf, moduleOf, surfacesOf, type World } from './world.ts';
 
 export interface ResolveInput {
@@ -119,7 +121,7 @@ interface Assembled {
 }
 
 function assemble(input: ResolveInput, { world, observed, base, sites, asked }: Assembled): Resolved {
-  const loose = [...usesOf(world, sites)].sort(byPlace);
+  const loose = [...usesOf(world, sites)].filter(isCalled).sort(byPlace);
   const story = storyOf(loose, sites);
   const together = togetherOf(loose, story);
   const uses: Use[] = loose.map(({ site: _site, ...use }, index) => ({
@@ -220,6 +222,13 @@ function importersIn(world: World): ReadonlySet<string> {
   }
   imported.set(world, found);
   return found;
+}
+
+/** Code that nobody can call makes no call. */
+function isCalled({ site: { module }, block }: LooseUse): boolean {
+  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id))
+    if (module.unit.blocks[id]?.unused) return false;
+  return true;
 }
 
 function byPlace(a: LooseUse, b: LooseUse): number {

@@ -59,7 +59,7 @@ export function lowerFunction(node: ts.FunctionLikeDeclaration, lowering: Loweri
   lowering.symbol = slot.symbol ?? named ?? outer.symbol;
   lowering.returns = [];
   const kind = slot.callback?.onFailure ? 'callback' : 'function';
-  const block = inBlock(lowering, { kind, symbol: lowering.symbol }, () => {
+  const block = inBlock(lowering, { kind, symbol: lowering.symbol, ...unusedOf(node, lowering) }, () => {
     for (const [index, parameter] of node.parameters.entries())
       bindParameter(parameter, index, { lowering, callback: slot.callback });
     if (node.type) visit(node.type, lowering, { role: 'type' });
@@ -69,6 +69,24 @@ export function lowerFunction(node: ts.FunctionLikeDeclaration, lowering: Loweri
   lowering.symbol = outer.symbol;
   lowering.returns = outer.returns;
   return { kind: 'function', block, returns, at: spanOf(node, lowering) };
+}
+
+/** `private ask()` and `function ask()` that the file itself never names again. */
+function unusedOf(node: ts.FunctionLikeDeclaration, { file, block }: Lowering): { unused?: true } {
+  const isPrivate =
+    ts.isMethodDeclaration(node) && (hasModifier(node, SyntaxKind.PrivateKeyword) || ts.isPrivateIdentifier(node.name));
+  const isLocal = ts.isFunctionDeclaration(node) && block === 0 && !hasModifier(node, SyntaxKind.ExportKeyword);
+  const name = node.name && (ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name)) ? node.name.text : undefined;
+  if ((!isPrivate && !isLocal) || name === undefined || hasDecorators(node)) return {};
+  const { text } = file;
+  // A script's functions are called from its page, and `this[name]` may call any method.
+  if ((isLocal && !ts.isExternalModule(file)) || text.includes('this[')) return {};
+  const first = text.indexOf(name);
+  return text.indexOf(name, first + name.length) < 0 ? { unused: true } : {};
+}
+
+function hasDecorators(node: ts.Node): boolean {
+  return ts.canHaveDecorators(node) && (ts.getDecorators(node)?.length ?? 0) > 0;
 }
 
 function lowerBody(body: ts.ConciseBody | undefined, lowering: Lowering): void {
