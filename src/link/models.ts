@@ -13,7 +13,7 @@ import { entryRoutes } from './gateway-inventory.ts';
 import type { KnownResource } from './infrastructure.ts';
 import { byKey, placedEntry } from './inventory.ts';
 import { type Candidate, candidatesOf } from './routes.ts';
-import { isModelEntry } from './strings.ts';
+import { modelEntriesIn } from './strings.ts';
 
 type Model = Inventory['models'][number];
 
@@ -128,10 +128,11 @@ function looksLikeId(text: string): boolean {
 
 function fromStrings(context: LinkContext): readonly Seen[] {
   return context.resolved.strings.flatMap((use) => {
-    if (!isModelEntry(context, use)) return [];
-    const match = context.catalog.model(use.use.text, true);
     const confidence = use.imported ? 0.9 : 0.6;
-    return [{ id: use.use.text, at: use.at, context: use.context, how: 'literal' as const, confidence, match, operators: [] }];
+    return modelEntriesIn(context, use).map((id) => {
+      const match = context.catalog.model(id, true);
+      return { id, at: use.at, context: use.context, how: 'literal' as const, confidence, match, operators: [] };
+    });
   });
 }
 

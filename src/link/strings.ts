@@ -36,10 +36,18 @@ export function isModelEntry(context: LinkContext, entry: ModelString): boolean 
   const { role, key = '', text } = entry.use;
   if (!placeCounts(entry)) return false;
   // Ordinary words (`mistral`, `sonar`) are models only where the workload calls one.
-  const certain = MODEL_KEYS.test(key) && role !== 'pattern' && usesModels(context).has(entry.workload);
+  // An `engine` may be that of a search or a template.
+  const certain = MODEL_KEYS.test(key) && !/^engine$/i.test(key) && role !== 'pattern' && usesModels(context).has(entry.workload);
   if (DESCRIBES.test(key)) return false;
   const match = context.catalog.model(text, certain);
   return match !== undefined && (match.family !== undefined || match.operator !== undefined);
+}
+
+/** A list written as one text: `anthropic:claude-sonnet-4-5, openai:gpt-5`. Its parts, where each is a model; else the text itself. */
+export function modelEntriesIn(context: LinkContext, entry: ModelString): readonly string[] {
+  const parts = entry.use.text.split(/[,;\s]+/).filter((part) => part !== '');
+  const each = parts.length ? parts : [entry.use.text];
+  return each.every((text) => isModelEntry(context, { ...entry, use: { ...entry.use, text } })) ? each : [];
 }
 
 function placeCounts({ use }: ModelString): boolean {

@@ -30,3 +30,14 @@ test('null is no model of that name', async () => {
     "import OpenAI from 'openai';\nconst run = (model: string | null) => new OpenAI().chat.completions.create({ model, messages: [] });\nexport const go = () => [run('gpt-4o'), run(null)];\n";
   expect(await modelsIn(source)).toEqual(['gpt-4o']);
 });
+
+test('a list written as one text holds each of its models', async () => {
+  const list = "export const DESK_LLMS = process.env.DESK_LLMS ?? 'anthropic:claude-sonnet-4-5, openai:gpt-5-mini';\n";
+  expect(await modelsIn(list)).toEqual(['anthropic:claude-sonnet-4-5', 'openai:gpt-5-mini']);
+});
+
+test('the engine of a tool is no model', async () => {
+  const source =
+    "import OpenAI from 'openai';\nexport const client = new OpenAI();\nexport const search = { engine: 'auto', maxResults: 5 };\n";
+  expect(await modelsIn(source)).toEqual([]);
+});
