@@ -25,6 +25,8 @@ interface Draft {
   scope?: string;
   tuned: boolean;
   formal: boolean;
+  /** It began as the path of a package or a repository: what follows names no service. */
+  foreign: boolean;
 }
 
 /** What the catalog knows of prefixes: `bedrock` -> aws-bedrock. `named` also takes provider ids, which only a colon makes certain. */
@@ -34,6 +36,9 @@ export interface Prefixes {
 }
 
 const ALLOWED = /^[\w.@~:/+-]+$/;
+// Platforms of media models write the operation behind the model: `fal-ai/flux/dev/image-to-image`.
+const OPERATION =
+  /^([^/]+\/.+)\/(?:(?:text|image|video|audio|speech|reference)-to-(?:text|image|video|audio|speech|3d)|edit|inpaint(?:ing)?|upscale)$/i;
 const ROUTING = /:(?:free|online|nitro|floor|thinking|extended|exacto|beta|cloud)$/i;
 // What stands behind the colon of a weight's tag: a size, a quantisation, a variant.
 const TAG = /^(?:e?\d+(?:\.\d+)?[bm]|\d+x\d+b|latest|instruct|text|code|q\d|fp16)[\w.-]*$/i;
@@ -49,11 +54,11 @@ export function parseModelId(id: string, prefixes: Prefixes): ModelId | undefine
   const text = id.trim();
   if (text === '' || text.length > MATCH_LIMIT || !ALLOWED.test(text) || text.includes('://') || text.includes('..'))
     return undefined;
-  const draft: Draft = { rest: text, also: [], tuned: false, formal: false };
+  const draft: Draft = { rest: text, also: [], tuned: false, formal: false, foreign: false };
   // Prefixes nest (`openrouter/anthropic/…`, `bedrock/us.anthropic.…`): take one off per turn until nothing is left to take.
   for (let turn = 0; turn < 8; turn += 1) if (!FORMS.some((form) => form(draft, prefixes))) break;
   if (draft.rest === '') return undefined;
-  const { rest, ...known } = draft;
+  const { rest, foreign: _, ...known } = draft;
   return { ...known, bare: rest, also: [...draft.also, ...(rest.includes(':') ? [rest.slice(0, rest.indexOf(':'))] : [])] };
 }
 
@@ -126,9 +131,9 @@ function settle(draft: Draft, found: { operator: string; prefix?: string | undef
   return true;
 }
 
-/** `:free`, `:online` and kin choose a route, not a model. */
+/** `:free`, `:online` and kin choose a route, not a model; nor does `/text-to-image`. */
 function routing(draft: Draft): boolean {
-  const rest = draft.rest.replace(ROUTING, '');
+  const rest = draft.rest.replace(ROUTING, '').replace(OPERATION, '$1');
   const changed = rest !== draft.rest;
   draft.rest = rest;
   return changed;
@@ -167,7 +172,8 @@ function slash(draft: Draft, prefixes: Prefixes): boolean {
   const first = draft.rest.slice(0, at);
   const named = first.replace(/^[@~]/, '').toLowerCase();
   draft.prefix ??= named;
-  const operator = first.startsWith('@') ? undefined : prefixes.slash(named);
+  draft.foreign ||= first.startsWith('@') || first.includes('.');
+  const operator = draft.foreign ? undefined : prefixes.slash(named);
   if (operator !== undefined) draft.operator ??= operator;
   draft.rest = draft.rest.slice(at + 1);
   return true;

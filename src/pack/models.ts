@@ -6,6 +6,8 @@ import { type ModelId, type Prefixes, parseModelId } from './model-id.ts';
 import { MATCH_LIMIT } from './pattern-check.ts';
 
 const REMEMBERED = 4000;
+// Nobody asks these for a model: `redis:8.0` is an image, `braintrust:prompt` a document.
+const NO_MODELS: ReadonlySet<string> = new Set(['vector-store', 'observability', 'search', 'hypervisor']);
 
 interface Family {
   readonly family: ModelFamily;
@@ -64,7 +66,7 @@ export function modelLookup({ pack, scope }: ModelContext): ModelLookup {
 
 function prefixesOf(pack: ModelContext['pack']): Prefixes {
   const table = lazy(() => new Map(pack.prefixes.map(({ prefix, provider }) => [prefix, provider])));
-  const ids = lazy(() => new Set(pack.providers.map((provider) => provider.id)));
+  const ids = lazy(() => new Set(pack.providers.filter(({ kind }) => !NO_MODELS.has(kind)).map((provider) => provider.id)));
   return {
     slash: (prefix) => table().get(prefix),
     named: (prefix) => table().get(prefix) ?? (ids().has(prefix) ? prefix : undefined),

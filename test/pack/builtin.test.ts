@@ -96,6 +96,17 @@ describe('hosts', () => {
   });
 });
 
+/** Milliseconds of the fastest of up to three tries: a busy machine makes one slow, a bad pattern makes all slow. */
+function leastTime(run: () => unknown): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 3 && least > 50; tries += 1) {
+    const start = performance.now();
+    run();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
+
 describe('patterns', () => {
   test('are safe: 50 kB of their own parts over and over are refused within 50 ms', () => {
     const patterns = [
@@ -109,9 +120,7 @@ describe('patterns', () => {
       expect([id, patternProblem(pattern)]).toEqual([id, undefined]);
       const regexp = new RegExp(`^(?:${pattern})$`, 'i');
       for (const text of pumpTexts(parsePattern(pattern), 50_000)) {
-        const start = performance.now();
-        regexp.test(text);
-        const spent = performance.now() - start;
+        const spent = leastTime(() => regexp.test(text));
         if (spent > 50) slow.push(`${id}: ${pattern.slice(0, 100)}: ${Math.round(spent)} ms`);
       }
     }

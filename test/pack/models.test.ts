@@ -57,6 +57,7 @@ test.each([
   ['openrouter/anthropic/claude-sonnet-4.5', 'claude claude-sonnet-4.5 openrouter/'],
   ['meta-llama/llama-3.3-70b-instruct:free', 'llama llama-3.3-70b-instruct meta-llama/'],
   ['openai/gpt-4o:online', 'gpt gpt-4o openai/'],
+  ['openai/gpt-4o/image-to-text', 'gpt gpt-4o openai/'],
   ['azure/gpt-4o', 'gpt gpt-4o @azure-openai azure/'],
   ['bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0', 'claude claude-sonnet-4-5-20250929 @aws-bedrock bedrock/ k=0.5'],
   ['bedrock/eu-west-1/anthropic.claude-v2', 'claude claude-v2 @aws-bedrock bedrock/'],
@@ -84,6 +85,11 @@ test('a deployment name behind a platform prefix keeps the platform, in a model 
   expect(read('azure/night-desk', true)).toBe('- night-desk @azure-openai azure/');
   expect(read('azure/night-desk', false)).toBeUndefined();
 });
+
+test.each(['github.com/press/bedrock/client', '@press/desk-kit/lib/bedrock/parsing', 'press-vectors:8.0'])(
+  'no model, even in a model argument: %j',
+  (id) => expect(catalog.model(id, true)).toBeUndefined(),
+);
 
 test.each([
   'my-gpt-4o-wrapper',
