@@ -27,12 +27,15 @@ function find(world: World, module: Module, name: string): Value | undefined {
     const whole = module.unit.exports.find((candidate) => candidate.name === '*' && candidate.value);
     if (whole?.value) return evaluate(world, whole.value, { module });
   }
+  // All that a barrel passes on is asked for at once: one after the other would take a round each.
+  let missing: Value | undefined;
   for (const star of module.unit.exports.filter((candidate) => candidate.name === '*' && candidate.from)) {
     if (!star.from) continue;
     const value = fromModule(world, { specifier: star.from.module, name, from: module.path });
-    if (value.kind !== 'unknown' || value.why === 'not-followed') return value;
+    if (value.kind !== 'unknown') return value;
+    if (value.why === 'not-followed') missing ??= value;
   }
-  return undefined;
+  return missing;
 }
 
 /** A namespace used as a value is its default export. */
