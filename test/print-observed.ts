@@ -73,7 +73,10 @@ function typeLines(type: TypeDecl): string[] {
   return [
     `type ${type.name}${bases}${annotations} block ${type.block} ${place(type.at)}`,
     ...type.fields.map((field) => `  field ${fieldText(field)} ${place(field.at)}`),
-    ...type.methods.map(({ name, value, static: isStatic }) => `  method ${isStatic ? 'static ' : ''}${name} = ${print(value)}`),
+    ...type.methods.map(
+      ({ name, value, static: isStatic, getter }) =>
+        `  method ${isStatic ? 'static ' : ''}${getter ? 'getter ' : ''}${name} = ${print(value)}`,
+    ),
   ];
 }
 
@@ -84,7 +87,10 @@ function fieldText({ name, value, declaredType, static: isStatic }: Field): stri
 function bindingLine({ name, scope, value, declaredType, param, block, at }: Binding): string {
   const parts = [`binding ${name}${declaredType ? `: ${print(declaredType)}` : ''}`];
   if (value) parts.push(`= ${print(value)}`);
-  if (param) parts.push(`param ${[param.index, ...param.path].join('.')}${param.fallback ? ` ?? ${print(param.fallback)}` : ''}`);
+  if (param)
+    parts.push(
+      `param ${[param.index, ...param.path].join('.')}${param.rest ? ` rest ${param.rest}` : ''}${param.fallback ? ` ?? ${print(param.fallback)}` : ''}`,
+    );
   parts.push(`scope ${scope}${block === scope ? '' : ` block ${block}`}`, place(at));
   return parts.join(' ');
 }

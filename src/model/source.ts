@@ -64,6 +64,9 @@ export type Expr =
   | { readonly kind: 'env'; readonly name: string; readonly fallback?: Expr; readonly at: Span }
   | { readonly kind: 'unknown'; readonly why: string; readonly at: Span };
 
+/** Key of an entry that stands for each of those a comprehension makes. */
+export const ANY_KEY = '[*]';
+
 export interface Arg {
   /** Keyword arguments only. */
   readonly name?: string;
@@ -99,7 +102,13 @@ export interface TypeDecl {
   readonly extends: readonly Expr[];
   readonly fields: readonly Field[];
   /** Methods as functions; the constructor is called 'constructor'. Getters are methods too. */
-  readonly methods: readonly { readonly name: string; readonly value: Expr; readonly static: boolean }[];
+  readonly methods: readonly {
+    readonly name: string;
+    readonly value: Expr;
+    readonly static: boolean;
+    /** Read like a field. */
+    readonly getter?: true;
+  }[];
   readonly annotations: readonly Expr[];
   /** Block of the class body: methods' blocks have it as an ancestor. */
   readonly block: BlockId;
@@ -122,7 +131,13 @@ export interface Binding {
   readonly value?: Expr;
   readonly declaredType?: Expr;
   /** Set on parameters: position, and the path inside it when destructured. `fallback` is the parameter's default. */
-  readonly param?: { readonly index: number; readonly path: readonly string[]; readonly fallback?: Expr };
+  readonly param?: {
+    readonly index: number;
+    readonly path: readonly string[];
+    readonly fallback?: Expr;
+    /** Takes the arguments that no other parameter takes: those by place, or those by name. */
+    readonly rest?: 'items' | 'names';
+  };
   /** Block the assignment stands in. */
   readonly block: BlockId;
   readonly at: Span;

@@ -100,7 +100,17 @@ export interface CallMeaning {
   /** Reads the field of that name from what a schema lets through (`config.get('model')`). */
   readonly readsField?: ArgPath;
   /** Environment reader: name and default. */
-  readonly reads?: { readonly name: ArgPath; readonly fallback?: ArgPath };
+  readonly reads?: { readonly name: ArgPath; readonly fallback?: readonly ArgPath[] };
+  /** What stands before every name its result reads from the environment. */
+  readonly prefix?: { readonly path: ArgPath; readonly default: string };
+  /** A class that extends it takes the values of its fields from the environment; where a class keeps the prefix of their names. */
+  readonly settings?: { readonly prefix: readonly string[] };
+  /** Describes a field of a class: its default, what makes it, and the environment names it has of its own. */
+  readonly field?: {
+    readonly fallback: readonly ArgPath[];
+    readonly factory?: readonly ArgPath[];
+    readonly names?: readonly ArgPath[];
+  };
   /** Automatic fallback: the routes tried after the receiver or the first one. */
   readonly fallback?: { readonly to: readonly ArgPath[]; readonly mechanism: string; readonly class?: 'auto' | 'dead' };
   /** Features used by the very call. */

@@ -1,18 +1,31 @@
 /** Arguments by path: `0.model`, `model` (keyword), `0.models.*`. */
-import type { Arg } from '../model/source.ts';
+import type { Arg, Expr } from '../model/source.ts';
 import { ambientAt } from './ambient.ts';
 import { evaluate, itemsOf } from './evaluate.ts';
 import { memberOf } from './members.ts';
-import { choice, type Scope, type Value } from './value.ts';
+import { choice, type Frame, type Given, type Scope, type Value } from './value.ts';
 import type { World } from './world.ts';
+
+const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** The value at a path of the arguments; undefined: not given. */
 export function argumentAt(world: World, path: string, args: readonly Arg[], scope: Scope): Value | undefined {
+  const value = argumentOrRest(world, path, { args, scope });
+  return value && isRest(value) ? undefined : value;
+}
+
+/** A value that may be among options that are handed on, and need not. */
+export function isRest(value: Value): boolean {
+  return value.kind === 'param' && value.rest === true;
+}
+
+/** The same, where what a caller may add by name is something too. */
+export function argumentOrRest(world: World, path: string, { args, scope }: Given): Value | undefined {
   if (path.startsWith('@')) return ambientAt(world, path.slice(1));
   const [head = '', ...rest] = path.split('.');
   let value: Value | undefined =
     head === '**'
-      ? keywordsOf(world, args, scope)
+      ? keywordsOf(args, scope)
       : head === '*'
         ? {
             kind: 'list' as const,
@@ -22,7 +35,7 @@ export function argumentAt(world: World, path: string, args: readonly Arg[], sco
               scope,
             ),
           }
-        : first(world, head, args, scope);
+        : first(world, head, { args, scope });
   for (const step of rest) {
     if (!value) return undefined;
     value = step === '*' ? eachItem(world, value) : memberOf(world, value, step);
@@ -32,19 +45,70 @@ export function argumentAt(world: World, path: string, args: readonly Arg[], sco
 }
 
 /** The keyword arguments together, as a record. */
-function keywordsOf(world: World, args: readonly Arg[], scope: Scope): Value {
-  const named = args.filter(({ name }) => name !== undefined && name !== '...');
-  const entries = new Map(named.map(({ name = '', value }) => [name, evaluate(world, value, scope)]));
-  return { kind: 'map', entries, open: args.some(({ name }) => name === '...') };
+function keywordsOf(args: readonly Arg[], scope: Scope): Value {
+  const at = args[0]?.value.at ?? NOWHERE;
+  const entries = args.flatMap(({ name, value }) => (name === undefined ? [] : [{ key: name, value, at: value.at }]));
+  return { kind: 'record', expr: { kind: 'record', entries, open: false, at }, scope };
 }
 
-function first(world: World, head: string, args: readonly Arg[], scope: Scope): Value | undefined {
-  const positional = /^\d+$/.test(head);
-  const arg = positional
-    ? args.filter((candidate) => candidate.name === undefined)[Number(head)]
-    : args.find((candidate) => candidate.name === head);
-  if (!arg || arg.value.kind === 'spread') return undefined;
-  return evaluate(world, arg.value, scope);
+/** What a parameter is given, by its name or its place; undefined: nothing. */
+export function passed(
+  world: World,
+  { args, caller }: Pick<Frame, 'args' | 'caller'>,
+  { name, index }: { readonly name: string; readonly index: number },
+): Value | undefined {
+  return byName(world, name, { args, scope: caller }) ?? byPlace(world, index, { args, scope: caller });
+}
+
+/** What a parameter is given that takes the rest: a list, or a record of what no parameter is named after. */
+export function restOf(world: World, frame: Frame, { index, rest }: { index: number; rest: 'items' | 'names' }): Value {
+  const { module, block, args, caller } = frame;
+  if (rest === 'items') {
+    const listed = args.filter(({ name }) => name === undefined).map(({ value }) => value);
+    return { kind: 'list', items: itemsOf(world, listed, caller).slice(index) };
+  }
+  const isTaken = (name: string) => module.bindings.get(`${block}:${name}`)?.some(({ param }) => param && !param.rest);
+  return keywordsOf(
+    args.filter(({ name }) => name === undefined || !isTaken(name)),
+    caller,
+  );
+}
+
+function first(world: World, head: string, given: Given): Value | undefined {
+  return /^\d+$/.test(head) ? byPlace(world, Number(head), given) : byName(world, head, given);
+}
+
+/** An argument of that name, else one that `**options` holds. */
+export function byName(world: World, name: string, { args, scope }: Given): Value | undefined {
+  const arg = args.find((candidate) => candidate.name === name);
+  if (arg) return evaluate(world, arg.value, scope);
+  for (const spread of args.toReversed()) {
+    if (spread.name !== '...') continue;
+    const value = memberOf(world, evaluate(world, insideOf(spread.value), scope), name);
+    if (value.kind !== 'unknown') return value;
+  }
+  return undefined;
+}
+
+/** The argument at a place, `*items` counted with its items. */
+function byPlace(world: World, index: number, { args, scope }: Given): Value | undefined {
+  let place = 0;
+  for (const { name, value } of args) {
+    if (name !== undefined) continue;
+    if (value.kind !== 'spread') {
+      if (place++ === index) return evaluate(world, value, scope);
+      continue;
+    }
+    const list = evaluate(world, value.of, scope);
+    if (list.kind !== 'list') return undefined;
+    if (index < place + list.items.length) return list.items[index - place];
+    place += list.items.length;
+  }
+  return undefined;
+}
+
+function insideOf(value: Expr): Expr {
+  return value.kind === 'spread' ? value.of : value;
 }
 
 function eachItem(world: World, value: Value): Value | undefined {
@@ -61,9 +125,13 @@ function eachItem(world: World, value: Value): Value | undefined {
   return value.kind === 'param' ? value : undefined;
 }
 
-/** The values of a record, spreads left out. */
+/** The values of a record, those of records spread into it included. */
 export function entriesOf(world: World, value: Value & { kind: 'record' }): readonly Value[] {
-  return value.expr.entries.filter((entry) => entry.key !== '...').map((entry) => evaluate(world, entry.value, value.scope));
+  return value.expr.entries.flatMap((entry): readonly Value[] => {
+    if (entry.key !== '...') return [evaluate(world, entry.value, value.scope)];
+    const inner = evaluate(world, insideOf(entry.value), value.scope);
+    return inner.kind === 'record' && inner.expr !== value.expr ? entriesOf(world, inner) : [];
+  });
 }
 
 /** Not given: no such member, or explicitly undefined. */

@@ -65,7 +65,8 @@ export function clientInside(
   return value.kind === 'object' ? value.client : undefined;
 }
 
-function superCall(module: Module, block: BlockId): CallExpr | undefined {
+/** The call of the constructor above, in the block of a constructor. */
+export function superCall(module: Module, block: BlockId): CallExpr | undefined {
   return module.unit.sites.find(
     ({ call, block: at }) => call.callee.kind === 'name' && call.callee.name === 'super' && isWithin(module, at, block),
   )?.call;

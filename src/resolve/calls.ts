@@ -1,16 +1,18 @@
-/** What a call amounts to: functions and classes of the tree, surfaces of the catalog, and the few methods of text and lists that carry values. */
+/** What a call amounts to: functions and classes of the tree, surfaces of the catalog. */
 
 import type { Arg } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { clientInside } from './base-class.ts';
 import { environmentValue } from './environment.ts';
-import { evaluate } from './evaluate.ts';
+import { anyMember, evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
-import { meaningOf, returned } from './instances.ts';
+import { meaningOf, prefixOf, returned } from './instances.ts';
 import { loadedModule } from './loading.ts';
 import { memberOf } from './members.ts';
+import { methodCall } from './methods.ts';
 import { fieldOf } from './schemas.ts';
+import { fieldDefault } from './settings.ts';
 import { joinedUrl } from './urls.ts';
 import {
   alternatives,
@@ -18,6 +20,8 @@ import {
   choice,
   type Frame,
   type InstanceValue,
+  isEnumeration,
+  type ObjectValue,
   ownConstructor,
   type Scope,
   unknown,
@@ -26,35 +30,28 @@ import {
 import { functionKey, locationOf, type World } from './world.ts';
 
 const FRAME_DEPTH = 8;
-/** Methods of text that leave it what it is, as far as an audit cares. */
-const KEEPS_TEXT = new Set([
-  'trim',
-  'trimEnd',
-  'trimStart',
-  'toString',
-  'toLowerCase',
-  'replace',
-  'replaceAll',
-  'normalize',
-  'valueOf',
-]);
-/** Steps between a record that is written out and the bytes that are sent. */
-const SERIAL = new Set(['encode', 'toString', 'model_dump', 'model_dump_json', 'dict']);
-const WRITABLE = new Set(['record', 'map', 'object']);
-const PICKS_ITEM = new Set(['find', 'at', 'pop', 'shift', 'findLast']);
-const KEEPS_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'toReversed', 'concat']);
-
 /** Evaluates a call. */
 export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value {
   const special = methodCall(world, call, scope) ?? loadedModule(world, call, scope);
   if (special) return special;
   const callee = evaluate(world, call.callee, scope);
+  const merged = mergedTables(world, call, scope);
+  if (merged) return merged;
   const turned = turnedPipe(world, { callee, call, scope });
   if (turned) return turned;
   return choice(
     alternatives(callee).map((value) => applied(world, { callee: value, call, scope })),
     callee.kind === 'choice' ? callee.by : 'branch',
   );
+}
+
+/** `a | b` of two tables is a table of both. */
+function mergedTables(world: World, { callee, args, at }: CallExpr, scope: Scope): Value | undefined {
+  if (callee.kind !== 'member' || callee.name.kind !== 'text' || callee.name.text !== '__or__') return undefined;
+  const parts = [callee.of, ...args.map(({ value }) => value)];
+  if (!parts.every((part) => evaluate(world, part, scope).kind === 'record')) return undefined;
+  const entries = parts.map((value) => ({ key: '...', value, at: value.at }));
+  return { kind: 'record', expr: { kind: 'record', entries, open: false, at }, scope };
 }
 
 /** `a | b` where `a` knows no `|` (a record of steps, a function, a value from elsewhere) is `b` after `a`. */
@@ -121,23 +118,13 @@ export function frameOf(callee: Value & { kind: 'function' }, args: readonly Arg
 }
 
 function constructed(world: World, callee: Value & { kind: 'class' }, { call, scope }: { call: CallExpr; scope: Scope }): Value {
-  const built = constructorFrame(callee, call, scope);
-  const client = clientInside(world, callee, { call, scope, ...built });
-  const isPlain = !built.frame && call.args.some(({ name }) => name !== undefined);
-  return {
-    kind: 'object',
-    module: callee.module,
-    type: callee.type,
-    ...built,
-    ...(isPlain ? { fields: { args: call.args, scope } } : {}),
-    ...(client ? { client } : {}),
-  };
-}
-
-function constructorFrame(callee: Value & { kind: 'class' }, call: CallExpr, scope: Scope): { frame?: Frame } {
-  const expr = ownConstructor(callee.type);
-  if (!expr) return {};
-  return { frame: frameOf({ kind: 'function', expr, scope: { module: callee.module } }, call.args, scope) };
+  const { module, type } = callee;
+  if (isEnumeration(type)) return argumentAt(world, 'value', call.args, scope) ?? anyMember(world, callee);
+  const self: ObjectValue = { kind: 'object', module, type, given: { args: call.args, scope } };
+  const expr = ownConstructor(type);
+  const frame = expr && frameOf({ kind: 'function', expr, scope: { module }, self }, call.args, scope);
+  const client = clientInside(world, callee, { call, scope, ...(frame ? { frame } : {}) });
+  return client ? { ...self, client } : self;
 }
 
 interface SurfaceCall {
@@ -150,12 +137,18 @@ interface SurfaceCall {
 function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall): Value {
   if (meaning.reads) {
     const name = argumentAt(world, meaning.reads.name, call.args, scope);
-    const fallback = meaning.reads.fallback ? argumentAt(world, meaning.reads.fallback, call.args, scope) : undefined;
-    return name?.kind === 'text' ? environmentValue(name.text, fallback, locationOf(scope, call.at)) : unknown('dynamic-env');
+    const fallback = (meaning.reads.fallback ?? []).map((path) => argumentAt(world, path, call.args, scope));
+    if (name?.kind !== 'text') return unknown('dynamic-env');
+    const known = fallback.find((value) => value);
+    return environmentValue(prefixOf(callee) + name.text, known, locationOf(scope, call.at));
   }
   if (meaning.readsField !== undefined) return readField(world, { callee, call, scope }, meaning.readsField);
   if (meaning.registry !== undefined) return registered(world, { callee, meaning, call, scope });
   if (meaning.joins) return joinedUrl(world, meaning.joins, { call, scope });
+  if (meaning.field) {
+    const invoke = (made: Value) => (made.kind === 'function' ? invoked(world, made, { args: [], scope }) : unknown('result'));
+    return fieldDefault(world, meaning.field, { given: { args: call.args, scope }, invoke });
+  }
   if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
   const made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
   const switched = meaning.when?.find((wanted) => wanted.returns !== undefined && holds(world, wanted, made))?.returns;
@@ -198,41 +191,4 @@ export function apiOf(call: CallExpr): string {
   }
   if (!names.length && expr.kind === 'name') names.push(expr.name);
   return (call.construct ? 'new ' : '') + names.join('.');
-}
-
-function methodCall(world: World, call: CallExpr, scope: Scope): Value | undefined {
-  const { callee } = call;
-  if (callee.kind !== 'member' || callee.name.kind !== 'text') return undefined;
-  const name = callee.name.text;
-  const isMap = name === 'map' || name === 'flatMap';
-  if (!isMap && !KEEPS_TEXT.has(name) && !SERIAL.has(name) && !PICKS_ITEM.has(name) && !KEEPS_LIST.has(name) && name !== 'bind')
-    return undefined;
-  const of = evaluate(world, callee.of, scope);
-  if (name === 'bind') return of.kind === 'function' ? of : undefined;
-  if (SERIAL.has(name) && alternatives(of).every(({ kind }) => WRITABLE.has(kind))) return of;
-  if (
-    KEEPS_TEXT.has(name) &&
-    alternatives(of).every((value) => value.kind === 'text' || value.kind === 'env' || value.kind === 'param')
-  )
-    return of;
-  if (of.kind !== 'list') return undefined;
-  if (KEEPS_LIST.has(name)) return of;
-  if (PICKS_ITEM.has(name)) return choice(of.items, 'branch');
-  return mapped(world, call, scope);
-}
-
-function mapped(world: World, call: CallExpr, scope: Scope): Value {
-  const [first] = call.args;
-  const callback = first && evaluate(world, first.value, scope);
-  if (callback?.kind !== 'function') return unknown('callback');
-  // The front end binds the callback's parameter to the items, so its returns evaluate to one alternative per item.
-  const result = invokedBare(world, callback);
-  return { kind: 'list', items: alternatives(result) };
-}
-
-function invokedBare(world: World, callee: Value & { kind: 'function' }): Value {
-  return choice(
-    callee.expr.returns.map((value) => evaluate(world, value, callee.scope)),
-    'branch',
-  );
 }

@@ -1,10 +1,12 @@
 /** The one evaluator: an expression in a scope -> what it amounts to. */
 import type { Expr } from '../model/source.ts';
+import { entriesOf } from './arguments.ts';
 import { evaluateCall } from './calls.ts';
+import { membersOfEnum } from './class-members.ts';
 import { environmentValue } from './environment.ts';
 import { memberOf } from './members.ts';
 import { lookup, lookupMemberBinding } from './names.ts';
-import { alternatives, choice, HOLE, type Scope, type TextValue, textAt, unknown, type Value } from './value.ts';
+import { alternatives, choice, HOLE, isEnumeration, type Scope, type TextValue, textAt, unknown, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
 
 const PRODUCT_LIMIT = 12;
@@ -48,7 +50,7 @@ function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
     case 'list':
       return { kind: 'list', items: itemsOf(world, expr.items, scope) };
     case 'spread':
-      return spread(evaluate(world, expr.of, scope));
+      return spread(world, evaluate(world, expr.of, scope));
     case 'function':
       return { kind: 'function', expr, scope };
     case 'env':
@@ -59,25 +61,36 @@ function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
 }
 
 function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Scope): Value {
-  const key = evaluate(world, expr.name, scope);
-  const name = key.kind === 'text' && !key.holes.length ? key.text : undefined;
+  const keys = keysOf(world, evaluate(world, expr.name, scope), scope);
+  const [name] = keys?.length === 1 ? keys : [];
   if (name !== undefined && expr.of.kind === 'name') {
     const assigned = lookupMemberBinding(world, `${expr.of.name}.${name}`, expr.of, scope);
     if (assigned) return assigned;
   }
   const of = evaluate(world, expr.of, scope);
   if (name !== undefined) return memberOf(world, of, name, locationOf(scope, expr.at));
-  return anyMember(world, of);
+  return keys ? choice(keyedMembers(world, of, keys), 'branch') : anyMember(world, of);
+}
+
+/** The texts a key can be; undefined: not known. */
+export function keysOf(world: World, key: Value, scope: Scope): readonly string[] | undefined {
+  const texts = alternatives(join(world, [key], scope)).flatMap((one) =>
+    one.kind === 'text' && !one.holes.length ? [one.text] : [undefined],
+  );
+  const known = texts.filter((text) => text !== undefined);
+  return known.length && known.length === texts.length ? known : undefined;
+}
+
+function keyedMembers(world: World, of: Value, keys: readonly string[]): readonly Value[] {
+  const members = keys.map((key) => memberOf(world, of, key));
+  const there = members.filter((value) => value.kind !== 'unknown');
+  return there.length ? there : members;
 }
 
 /** `table[key]` with an unknown key: any of its entries. */
-function anyMember(world: World, of: Value): Value {
-  if (of.kind === 'record') {
-    return choice(
-      of.expr.entries.filter((entry) => entry.key !== '...').map((entry) => evaluate(world, entry.value, of.scope)),
-      'branch',
-    );
-  }
+export function anyMember(world: World, of: Value): Value {
+  if (of.kind === 'record') return choice(entriesOf(world, of), 'branch');
+  if (of.kind === 'class' && isEnumeration(of.type)) return choice(membersOfEnum(world, of), 'branch');
   if (of.kind === 'map') return choice([...of.entries.values()], 'branch');
   if (of.kind === 'list') return choice(of.items, 'branch');
   if (of.kind === 'choice')
@@ -97,9 +110,14 @@ export function itemsOf(world: World, items: readonly Expr[], scope: Scope): Val
   });
 }
 
-function spread(value: Value): Value {
+function spread(world: World, value: Value): Value {
   if (value.kind === 'list') return choice(value.items, 'loop');
-  if (value.kind === 'choice') return choice(value.of.map(spread), value.by);
+  if (value.kind === 'class' && isEnumeration(value.type)) return choice(membersOfEnum(world, value), 'loop');
+  if (value.kind === 'choice')
+    return choice(
+      value.of.map((part) => spread(world, part)),
+      value.by,
+    );
   return value.kind === 'param' ? value : unknown('iteration');
 }
 

@@ -1,7 +1,7 @@
 /** What the calls that made a client were given: facets, who runs it, features. */
 import type { FeatureUse, Reading, Target } from '../model/resolved.ts';
 import type { Facet, Switch } from '../model/surface.ts';
-import { argumentAt } from './arguments.ts';
+import { argumentAt, argumentOrRest, isRest } from './arguments.ts';
 import { readingsOf } from './readings.ts';
 import type { Made, Value } from './value.ts';
 import type { World } from './world.ts';
@@ -69,6 +69,21 @@ export function facetsOf(world: World, made: readonly Made[]): Target['facets'] 
       if (facets[facet] || facet === 'key') continue;
       const readings = names.flatMap((name) => world.environment(name, scope.module.path));
       if (readings.length) facets[facet] = readings;
+    }
+  }
+  return { ...restFacets(world, made), ...facets };
+}
+
+/** Facets that a caller may give among its options: they wait for it. */
+function restFacets(world: World, made: readonly Made[]): Target['facets'] {
+  const facets: Partial<Record<Facet, readonly Reading[]>> = {};
+  for (const { meaning, args, scope } of made) {
+    if (!args.some(({ name }) => name === '...')) continue;
+    for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
+      if (facet === 'key') continue;
+      const values = paths.map((path) => argumentOrRest(world, path, { args, scope }));
+      const rest = values.find((value) => value && isRest(value));
+      if (rest) facets[facet] = readingsOf(world, rest, scope.module.path);
     }
   }
   return facets;

@@ -32,7 +32,7 @@ function sourcesOf(world: World, sites: Sites): ReadonlySet<string> {
 
 function waitsForCaller(use: LooseUse): boolean {
   const isOpen = use.targets.some((target) =>
-    Object.values(target.facets).some((readings) => readings?.some((reading) => reading.why === 'param')),
+    Object.values(target.facets).some((readings) => readings?.some(({ why }) => why === 'param' || why === 'rest')),
   );
   return use.unresolved === 'param' || isOpen;
 }

@@ -26,7 +26,7 @@ export function instanceMember(instance: InstanceValue, name: string, at: Locati
   const shape = instance.surface.shapes[instance.shape];
   if (!shape) return unknown('surface-without-meaning');
   const members = shape.members ?? {};
-  if (shape.environment && !Object.hasOwn(members, name)) return environmentValue(name, undefined, at);
+  if (shape.environment && !Object.hasOwn(members, name)) return environmentValue(prefixOf(instance) + name, undefined, at);
   const path = instance.pending ? `${instance.pending}.${name}` : name;
   const next = Object.hasOwn(members, path) ? members[path] : undefined;
   if (next !== undefined)
@@ -38,6 +38,16 @@ export function instanceMember(instance: InstanceValue, name: string, at: Locati
   if (any !== undefined && !instance.pending)
     return any === '$receiver' ? instance : { ...instance, shape: any, pending: '', receiver: instance.shape };
   return unknown('surface-without-meaning');
+}
+
+/** `Dynaconf(envvar_prefix="SHOP")`: what stands before the names it reads. */
+export function prefixOf({ made }: InstanceValue): string {
+  const one = made.findLast(({ meaning }) => meaning.prefix);
+  if (!one?.meaning.prefix) return '';
+  const { path, default: usual } = one.meaning.prefix;
+  const given = one.args.find(({ name }) => name === path)?.value;
+  const prefix = given?.kind === 'text' ? given.text : usual;
+  return prefix ? `${prefix}_` : '';
 }
 
 /** The result of a call on an instance: a further instance that remembers the call. */

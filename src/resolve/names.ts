@@ -1,5 +1,6 @@
 /** Names -> values: bindings of the enclosing scopes, imports, exports, globals of the catalog. */
 import type { BlockId, Expr } from '../model/source.ts';
+import { passed, restOf } from './arguments.ts';
 import { superClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { exportOf } from './exports.ts';
@@ -85,7 +86,8 @@ export function bound(world: World, { bindings: all, name, scope, place }: Bound
 function frameKey(frame: Frame | undefined): string {
   if (!frame) return '';
   const site = frame.args[0]?.value.at;
-  return `@${functionKey(frame.module, frame.block)}<${frame.caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${frameKey(frame.caller.frame)}${frameKey(frame.parent)}`;
+  const self = frame.self?.kind === 'object' ? `!${frame.self.module.path}#${frame.self.type.block}` : '';
+  return `${self}@${functionKey(frame.module, frame.block)}<${frame.caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${frameKey(frame.caller.frame)}${frameKey(frame.parent)}`;
 }
 
 function isPlaceholder(value: Value): boolean {
@@ -108,8 +110,17 @@ function paramValue(world: World, binding: Binding, param: NonNullable<Binding['
     if (frame.module === scope.module && frame.block === binding.scope)
       return argument(world, frame, { ...param, name: binding.name }, scope);
   }
+  if (param.rest === 'items') return unknown('rest');
   const declared = binding.declaredType && declaredInstance(world, binding.declaredType, scope);
-  const open: Value = { kind: 'param', module: scope.module, block: binding.scope, index: param.index, path: param.path };
+  const rest = param.rest ? { rest: true as const } : {};
+  const open: Value = {
+    ...rest,
+    kind: 'param',
+    module: scope.module,
+    block: binding.scope,
+    index: param.index,
+    path: param.path,
+  };
   // An interface says what kind of thing the caller passes, not which: the caller still decides.
   if (declared) return isStructural(declared) ? choice([open, declared], 'default') : declared;
   return param.fallback ? choice([open, evaluate(world, param.fallback, scope)], 'default') : open;
@@ -125,9 +136,8 @@ function argument(
   param: NonNullable<Binding['param']> & { readonly name: string },
   scope: Scope,
 ): Value {
-  const arg =
-    frame.args.find(({ name }) => name === param.name) ?? frame.args.filter(({ name }) => name === undefined)[param.index];
-  let value: Value = arg ? evaluate(world, arg.value, frame.caller) : unknown('undefined');
+  if (param.rest) return restOf(world, frame, { ...param, rest: param.rest });
+  let value: Value = passed(world, frame, param) ?? unknown('undefined');
   for (const step of param.path) value = memberOf(world, value, step);
   const missing = value.kind === 'unknown' && (value.why === 'undefined' || value.why === 'no-member');
   return missing && param.fallback ? evaluate(world, param.fallback, scope) : value;

@@ -33,7 +33,7 @@ function read(world: World, value: Value, from: string): readonly Reading[] {
     case 'list':
       return value.items.flatMap((part) => read(world, part, from));
     case 'param':
-      return [missing('param')];
+      return [missing(value.rest ? 'rest' : 'param')];
     case 'unknown':
       return [missing(value.why)];
     default:

@@ -150,3 +150,14 @@ function chainOf({ call }: Site): string {
 export function bareScope(entry: CallSite): Scope {
   return { module: entry.module };
 }
+
+/** Name of the function around a site, '' at module level. */
+export function symbolOf({ module, site }: CallSite): string {
+  for (let id = site.block; id !== 0; ) {
+    const block = module.unit.blocks[id];
+    if (!block) return '';
+    if (block.symbol && (block.kind === 'function' || block.kind === 'callback')) return block.symbol;
+    id = block.parent;
+  }
+  return '';
+}

@@ -11,7 +11,8 @@ import { evaluate } from './evaluate.ts';
 import { type HttpTarget, httpTargets } from './http.ts';
 import { injectedUses } from './injected.ts';
 import { meaningOf } from './instances.ts';
-import { type CallSite, instancesOf, SITE_FUEL, type Sites } from './sites.ts';
+import { isRestReading, withoutRest } from './rest.ts';
+import { type CallSite, instancesOf, SITE_FUEL, type Sites, symbolOf } from './sites.ts';
 import { type Reached, reachedBy } from './targets.ts';
 import { alternatives, type Frame, type InstanceValue, type Made, type Scope, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
@@ -33,6 +34,14 @@ export function usesOf(world: World, sites: Sites): readonly LooseUse[] {
 function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
   const bare = useAt(world, entry, { module: entry.module }, entry.callee);
   if (bare && !bare.isOpen) return [bare.use];
+  return fromAbove(world, sites, { entry, bare }).map(withoutRest);
+}
+
+function fromAbove(
+  world: World,
+  sites: Sites,
+  { entry, bare }: { entry: CallSite; bare: { readonly use: LooseUse } | undefined },
+): readonly LooseUse[] {
   const fromCallers = bound(world, sites, entry);
   if (!fromCallers.length) return bare && bare.use.operation !== 'http' ? [bare.use] : [];
   if (bare === undefined || bare.use.operation === 'http') return fromCallers;
@@ -171,7 +180,7 @@ function isOpenTarget(target: Target): boolean {
 }
 
 function isParam(reading: Reading): boolean {
-  return reading.why === 'param';
+  return reading.why === 'param' || isRestReading(reading);
 }
 
 function alternativeOf(targets: readonly Target[], callee: Value): Alternative {
@@ -230,15 +239,4 @@ export function looseUse(entry: CallSite, { operation, api, surface }: Pick<Use,
     context: contextOf(entry.module.path),
     site: entry,
   };
-}
-
-/** Name of the function around a site, '' at module level. */
-export function symbolOf({ module, site }: CallSite): string {
-  for (let id = site.block; id !== 0; ) {
-    const block = module.unit.blocks[id];
-    if (!block) return '';
-    if (block.symbol && (block.kind === 'function' || block.kind === 'callback')) return block.symbol;
-    id = block.parent;
-  }
-  return '';
 }

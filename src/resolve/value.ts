@@ -39,6 +39,14 @@ export interface Scope {
   readonly names?: (name: string) => Value | undefined;
 }
 
+/** Arguments, and where they are evaluated. */
+export interface Given {
+  readonly args: readonly Arg[];
+  readonly scope: Scope;
+}
+
+export type ObjectValue = Value & { kind: 'object' };
+
 export interface TextValue {
   readonly kind: 'text';
   /** Holes are `\u0000`, one for each of `holes`. */
@@ -84,9 +92,8 @@ export type Value =
       readonly kind: 'object';
       readonly module: Module;
       readonly type: TypeDecl;
-      readonly frame?: Frame;
-      /** Named arguments of a class without a constructor of its own: they are its fields. */
-      readonly fields?: { readonly args: readonly Arg[]; readonly scope: Scope };
+      /** What it was made with. */
+      readonly given?: Given;
       /** What the constructor of an SDK's class made of it. */
       readonly client?: InstanceValue;
     }
@@ -107,6 +114,8 @@ export type Value =
       readonly block: BlockId;
       readonly index: number;
       readonly path: readonly string[];
+      /** Among the arguments that may be given by name, of which none need be. */
+      readonly rest?: true;
     }
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -176,6 +185,17 @@ export function classAround(module: Module, block: BlockId): TypeDecl | undefine
     if (type) return type;
   }
   return undefined;
+}
+
+/** A class whose members are all the values there are of it. */
+export function isEnumeration(type: TypeDecl): boolean {
+  return type.extends.some((base) => /(?:Enum|Choices)$/.test(lastName(base)));
+}
+
+/** The last name of an expression, '' where it has none. */
+export function lastName(expr: Expr): string {
+  if (expr.kind === 'name') return expr.name;
+  return expr.kind === 'member' && expr.name.kind === 'text' ? expr.name.text : '';
 }
 
 /** The constructor a class has of its own. */

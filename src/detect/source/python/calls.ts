@@ -1,6 +1,7 @@
 /** Chains of calls, attributes and subscripts. They lean left and may be very long, so they are built from the inside out. */
 import type { Arg, Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
+import { bindUpdate, builtinMade } from './builtins.ts';
 import { formatted, joined } from './formats.ts';
 import {
   type Handlers,
@@ -99,7 +100,8 @@ function lowerLink(link: PythonNode, of: Expr, { at, lowering, slot }: Standing)
   const call: Call = { kind: 'call', callee, args, site, at };
   // Sites are numbered in the order of the text, and known when their arguments are.
   lowering.sites[site] = { call, block: lowering.block };
-  return textMade(call) ?? call;
+  bindUpdate(call, lowering);
+  return textMade(call) ?? builtinMade(call, lowering) ?? call;
 }
 
 /** `super().__init__(…)` runs the constructor of the base. */

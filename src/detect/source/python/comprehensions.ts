@@ -1,5 +1,5 @@
 /** Comprehensions: loops that are expressions. Their variables are their own. */
-import type { BlockId, Expr } from '../../../model/source.ts';
+import { ANY_KEY, type BlockId, type Entry, type Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
 import { itemOf, loopedOver } from './items.ts';
 import { childOf, type Handlers, type Lowering, lower, type Slot, spanOf, unknown, visit } from './lowering.ts';
@@ -13,13 +13,14 @@ export const COMPREHENSIONS: Handlers = [
   [
     'dictionary_comprehension',
     (node, lowering) => {
+      let entry: Entry | undefined;
       inClauses(node, lowering, () => {
         const pair = childOf(node, 'pair');
         const [key, value] = pair?.children ?? [];
         if (key) visit(key, lowering, { role: 'key' });
-        if (value) visit(value, lowering, { role: 'entry' });
+        if (value) entry = { key: ANY_KEY, value: lower(value, lowering, { role: 'entry' }), at: spanOf(value, lowering) };
       });
-      return { kind: 'record', entries: [], open: true, at: spanOf(node, lowering) };
+      return { kind: 'record', entries: entry ? [entry] : [], open: true, at: spanOf(node, lowering) };
     },
   ],
 ];

@@ -25,6 +25,8 @@ const GET_CLASS = new Set(['__new__', '__init_subclass__', '__class_getitem__'])
 /** Decorators of functions whose result is what they yield. */
 const GIVE_YIELDED = new Set(['contextmanager', 'asynccontextmanager', 'fixture']);
 
+const GETTERS = new Set(['property', 'cached_property', 'computed_field']);
+
 /** Functions and what leaves them. */
 export const FUNCTIONS: Handlers = [
   ['function_definition', (node, lowering) => lowerDefinition(node, [], lowering)],
@@ -69,7 +71,8 @@ export function lowerDefinition(node: PythonNode, decorators: readonly string[],
   if (decorators.includes('overload') || decorators.includes('setter') || decorators.includes('deleter')) return;
   if (type) {
     const method = name === '__init__' ? 'constructor' : name;
-    type.methods.push({ name: method, value, static: isStatic || getsClass });
+    const getter = decorators.some((decorator) => GETTERS.has(decorator));
+    type.methods.push({ name: method, value, static: isStatic || getsClass, ...(getter ? { getter } : {}) });
   } else {
     const scope = functionScope(lowering);
     declare(lowering, { name, scope, value, block: lowering.block, at: spanOf(label, lowering) });
@@ -124,6 +127,26 @@ function parameterName(parameter: PythonNode): PythonNode | undefined {
   return name?.type === 'identifier' && !parameter.type.endsWith('splat_pattern') ? name : undefined;
 }
 
+/** `*args`, `**options`, and the patterns of Python 2. */
+function bindRest(parameter: PythonNode, index: number, lowering: Lowering): void {
+  const target = parameter.type === 'typed_parameter' ? parameter.children[0] : parameter;
+  const [name] = target?.children ?? [];
+  if (!target) return;
+  if (!target.type.endsWith('splat_pattern') || name?.type !== 'identifier') {
+    bindTarget(target, { value: unknown(parameter, lowering, 'rest'), scope: lowering.block }, lowering);
+    return;
+  }
+  const rest = target.type === 'list_splat_pattern' ? 'items' : 'names';
+  const at = spanOf(name, lowering);
+  declare(lowering, {
+    name: textOf(name, lowering),
+    scope: lowering.block,
+    param: { index, path: [], rest },
+    block: lowering.block,
+    at,
+  });
+}
+
 function bindParameter(parameter: PythonNode, index: number, lowering: Lowering): void {
   const name = parameterName(parameter);
   const key = name && textOf(name, lowering);
@@ -132,10 +155,7 @@ function bindParameter(parameter: PythonNode, index: number, lowering: Lowering)
   const type = childOf(parameter, 'type');
   if (type) visitType(type, key, lowering);
   if (!name || key === undefined) {
-    // `*args`, `**options`, and the patterns of Python 2.
-    const target = parameter.type === 'typed_parameter' ? parameter.children[0] : parameter;
-    const rest = { value: unknown(parameter, lowering, 'rest'), scope: lowering.block };
-    if (target) bindTarget(target.type === 'dictionary_splat_pattern' ? (target.children[0] ?? target) : target, rest, lowering);
+    bindRest(parameter, index, lowering);
     return;
   }
   const missing = parameter.type.endsWith('default_parameter') ? parameter.children.at(-1) : undefined;
