@@ -58,9 +58,8 @@ interface Bound {
 
 /** The values a name can have at a place. Empty placeholders (`let x = ''`, null) yield to real ones. */
 export function bound(world: World, { bindings: all, name, scope, place }: Bound): Value {
-  const bindings = place ? reaching(scope.module.unit, all, place) : all;
+  const { bindings, part } = place && all.length > 1 ? seenAt(scope.module, all, place) : { bindings: all, part: '' };
   const [first] = bindings;
-  const part = bindings.length === all.length ? '' : `~${bindings.map(({ at }) => `${at.line}:${at.column}`).join()}`;
   const key = `${scope.module.path}#${first?.scope}:${name}${part}${frameKey(scope.frame)}`;
   const memo = world.memo.get(key);
   if (memo) return memo;
@@ -83,8 +82,39 @@ export function bound(world: World, { bindings: all, name, scope, place }: Bound
   return value;
 }
 
+interface Seen {
+  readonly bindings: readonly Binding[];
+  /** Tells this part of all assignments from others. */
+  readonly part: string;
+}
+
+const SEEN = new WeakMap<readonly Binding[], WeakMap<Place, Seen>>();
+
+/** What reaches a place: asked for each way its function is called, and always the same. */
+function seenAt(module: Module, all: readonly Binding[], place: Place): Seen {
+  let places = SEEN.get(all);
+  if (!places) SEEN.set(all, (places = new WeakMap()));
+  let seen = places.get(place);
+  if (seen) return seen;
+  const bindings = reaching(module.unit, all, place);
+  const part = bindings.length === all.length ? '' : `~${bindings.map(({ at }) => `${at.line}:${at.column}`).join()}`;
+  seen = { bindings, part };
+  places.set(place, seen);
+  return seen;
+}
+
+const KEYS = new WeakMap<Frame, string>();
+
 function frameKey(frame: Frame | undefined): string {
   if (!frame) return '';
+  const known = KEYS.get(frame);
+  if (known !== undefined) return known;
+  const key = keyOf(frame);
+  KEYS.set(frame, key);
+  return key;
+}
+
+function keyOf(frame: Frame): string {
   const site = frame.args[0]?.value.at;
   const self = frame.self?.kind === 'object' ? `!${frame.self.module.path}#${frame.self.type.block}` : '';
   return `${self}@${functionKey(frame.module, frame.block)}<${frame.caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${frameKey(frame.caller.frame)}${frameKey(frame.parent)}`;
