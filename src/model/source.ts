@@ -50,7 +50,8 @@ export type Expr =
       readonly open: boolean;
       readonly at: Span;
     }
-  | { readonly kind: 'list'; readonly items: readonly Expr[]; readonly at: Span }
+  /** `each`: a comprehension, whose item stands for all of them. */
+  | { readonly kind: 'list'; readonly items: readonly Expr[]; readonly each?: true; readonly at: Span }
   /** `...of` inside a list, a record (entry with key '...') or arguments. */
   | { readonly kind: 'spread'; readonly of: Expr; readonly at: Span }
   | {

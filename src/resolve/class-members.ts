@@ -77,8 +77,7 @@ function handedField(
   { name, given }: { name: string; given: Given },
 ): Value | undefined {
   if (!given.args.length || ownConstructor(type)) return undefined;
-  const declared = type.fields.filter((field) => !field.static);
-  const index = declared.findIndex((field) => field.name === name);
+  const index = type.fields.findIndex((field) => field.name === name);
   const byPlace = [...type.annotations, ...type.extends].some((expr) =>
     BY_PLACE.test(lastName(expr.kind === 'call' ? expr.callee : expr)),
   );

@@ -48,7 +48,7 @@ function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
     case 'record':
       return { kind: 'record', expr, scope };
     case 'list':
-      return { kind: 'list', items: itemsOf(world, expr.items, scope) };
+      return { kind: 'list', items: itemsOf(world, expr.items, scope), ...(expr.each ? { each: true } : {}) };
     case 'spread':
       return spread(world, evaluate(world, expr.of, scope));
     case 'function':
@@ -61,7 +61,7 @@ function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
 }
 
 function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Scope): Value {
-  const keys = keysOf(world, evaluate(world, expr.name, scope), scope);
+  const keys = keysOf(world, expr.name, scope);
   const [name] = keys?.length === 1 ? keys : [];
   if (name !== undefined && expr.of.kind === 'name') {
     const assigned = lookupMemberBinding(world, `${expr.of.name}.${name}`, expr.of, scope);
@@ -72,8 +72,11 @@ function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Sc
   return keys ? choice(keyedMembers(world, of, keys), 'branch') : anyMember(world, of);
 }
 
-/** The texts a key can be; undefined: not known. */
-export function keysOf(world: World, key: Value, scope: Scope): readonly string[] | undefined {
+/** The texts a key can be; undefined: not known. A number behind a name counts, and will be another. */
+export function keysOf(world: World, expr: Expr, scope: Scope): readonly string[] | undefined {
+  if (expr.kind === 'constant') return [String(expr.value)];
+  const key = evaluate(world, expr, scope);
+  if (alternatives(key).some(({ kind }) => kind === 'constant')) return undefined;
   const texts = alternatives(join(world, [key], scope)).flatMap((one) =>
     one.kind === 'text' && !one.holes.length ? [one.text] : [undefined],
   );

@@ -30,7 +30,7 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
     case 'map':
       return of.entries.get(name) ?? unknown(of.open ? 'open-record' : 'no-member');
     case 'list':
-      return itemAt(of.items, Number(name));
+      return itemAt(of, Number(name));
     case 'class':
       return staticMember(world, of, name);
     case 'object':
@@ -59,10 +59,9 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
 }
 
 /** An item; what a comprehension makes stands once for all of them. */
-function itemAt(items: readonly Value[], index: number): Value {
+function itemAt({ items, each }: Value & { kind: 'list' }, index: number): Value {
   if (!Number.isInteger(index)) return unknown('no-member');
-  const [only] = items;
-  return items.at(index) ?? (items.length === 1 && only ? only : unknown('no-member'));
+  return items.at(each ? 0 : index) ?? unknown('no-member');
 }
 
 /** `options.model = …` after `const options = {…}`: the assignment, and what was there before unless it always happens. */

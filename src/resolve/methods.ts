@@ -73,7 +73,7 @@ function lookedUp(world: World, { of, args, scope }: Method): Value | undefined 
   const [first] = args;
   if (!tables.length || !first) return undefined;
   const fallback = argumentAt(world, '1', args, scope) ?? argumentAt(world, 'default', args, scope);
-  const keys = keysOf(world, evaluate(world, first.value, scope), scope);
+  const keys = keysOf(world, first.value, scope);
   if (!keys) return choice([...tables.map((table) => anyMember(world, table)), ...(fallback ? [fallback] : [])], 'branch');
   const members = tables.flatMap((table) => keys.map((key) => memberOf(world, table, key)));
   const there = members.filter((value) => value.kind !== 'unknown' || !fallback);

@@ -105,7 +105,7 @@ export type Value =
       readonly name?: string;
     }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value>; readonly open: boolean }
-  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly each?: true }
   | { readonly kind: 'choice'; readonly of: readonly Value[]; readonly by: 'default' | 'branch' | 'loop' }
   | { readonly kind: 'env'; readonly name: string; readonly fallback?: Value; readonly at?: Location }
   | {

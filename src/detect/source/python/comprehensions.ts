@@ -31,7 +31,7 @@ function lowerComprehension(node: PythonNode, lowering: Lowering, slot: Slot): E
   inClauses(node, lowering, () => {
     if (body) item = lower(body, lowering, slot.key === undefined ? { role: 'element' } : { role: 'element', key: slot.key });
   });
-  return { kind: 'list', items: [item], at: spanOf(node, lowering) };
+  return { kind: 'list', items: [item], each: true, at: spanOf(node, lowering) };
 }
 
 /** Opens one block for each `for` and runs inside the last; then reads the clauses, which stand behind in the text. */
