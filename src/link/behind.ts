@@ -4,15 +4,41 @@ import type { Surface } from '../model/surface.ts';
 import type { DraftFallback } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
+import { placeOf } from './evidence.ts';
 import { type Behind, type Spare, sparesOf } from './gateways.ts';
-import { type Candidate, candidateBehind } from './routes.ts';
+import { upstreamOf } from './operators.ts';
+import { type Candidate, candidateBehind, candidatesOf } from './routes.ts';
 
 /** More ways than anybody reads. */
 const SPARES = 40;
 
 /** What the gateway of a candidate tries when it fails. */
-export function gatewayFallbacks(context: LinkContext, { behind, target, who, asked }: Candidate): readonly DraftFallback[] {
-  if (!behind) return [];
+export function gatewayFallbacks(context: LinkContext, candidate: Candidate): readonly DraftFallback[] {
+  const { behind } = candidate;
+  return behind ? sparesBehind(context, { ...candidate, behind }) : orderedServices(context, candidate);
+}
+
+/** The same model at the other services that a request wants tried. */
+function orderedServices(context: LinkContext, { target, who, model, route }: Candidate): readonly DraftFallback[] {
+  const { gateway } = who;
+  const readings = gateway ? (target.facets.order ?? []).filter(({ text, why }) => text !== undefined && !why) : [];
+  return readings.slice(1, SPARES).flatMap((reading): readonly DraftFallback[] => {
+    if (!gateway || !upstreamOf(context, gateway, reading.text)) return [];
+    const { order: _order, ...facets } = target.facets;
+    const there = { ...target, facets: { ...facets, upstream: [reading] } };
+    const candidate = candidatesOf(context, there, '.').find((one) => one.model?.text === model?.text);
+    if (!candidate || candidate.route.id === route.id) return [];
+    const at = placeOf(reading) ?? target.at;
+    const detector = target.surface.id;
+    const evidence = [context.book.add({ at, token: reading.text ?? '', detector, how: reading.how })];
+    return [{ candidate, class: 'auto', mechanism: 'order of services', evidence }];
+  });
+}
+
+function sparesBehind(
+  context: LinkContext,
+  { behind, target, who, asked }: Candidate & { readonly behind: Behind },
+): readonly DraftFallback[] {
   const gateway = context.catalog.providers.get(behind.entry.gateway);
   const hop = { ...(gateway ? { gateway } : {}), assumed: false, heuristic: who.heuristic };
   return takingOver(sparesOf(behind)).map(({ said, class: kind, mechanism, ...spare }): DraftFallback => {

@@ -6,7 +6,7 @@ import { entryCandidate } from './behind.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
 import { byText, placeOf } from './evidence.ts';
-import { behindIn, type GatewayFile } from './gateways.ts';
+import { type Behind, behindIn, type GatewayFile } from './gateways.ts';
 import { byKey, entryOf, type ProviderSighting, placedEntry, sightingsOf } from './inventory.ts';
 import type { Candidate } from './routes.ts';
 
@@ -82,27 +82,24 @@ export function configuredRegions(context: LinkContext): Inventory['regions'] {
   });
 }
 
-/** Fallbacks that are configured for names which no call asks for. */
+/** Fallbacks that are configured and that no call reaches. */
 export function configuredFallbacks(context: LinkContext, capabilities: readonly Capability[]): Inventory['fallbacks'] {
   const used = new Set(
     capabilities.flatMap(({ legs }) => legs.flatMap((leg) => leg.fallbacks.flatMap((fallback) => fallback.evidence))),
   );
   return context.gateways.files.flatMap((file) =>
-    file.fallbacks.flatMap((fallback) => {
-      const token = fallback.name === '*' ? fallback.mechanism : fallback.name;
-      const evidence = context.book.add({ at: fallback.at, token, detector: detectorOf(file.path), how: 'literal' });
-      const reach = reachOf(context, file, fallback);
-      if (used.has(evidence) || reach === undefined) return [];
-      const base = { context: fallback.context, evidence: [evidence], confidence: 0.9, how: 'config' as const };
+    spareWays(file).flatMap((way) => {
+      const reach = reachOf(context, way);
+      if (reach === undefined) return [];
+      const evidence = context.book.add({ at: way.at, token: way.token, detector: detectorOf(file.path), how: 'literal' });
+      if (used.has(evidence)) return [];
+      const base = { context: way.context, evidence: [evidence], confidence: 0.9, how: 'config' as const };
+      const id = `${file.path}:${way.name}`;
       return [
         {
-          ...entryOf(context, {
-            ...base,
-            id: `${file.path}:${fallback.name}`,
-            key: `${file.path} ${fallback.mechanism} ${evidence}`,
-          }),
-          kind: fallback.mechanism,
-          class: fallback.class,
+          ...entryOf(context, { ...base, id, key: `${file.path} ${way.mechanism} ${evidence}` }),
+          kind: way.mechanism,
+          class: way.class,
           from: null,
           to: [],
           crossProvider: reach === 'cross',
@@ -112,19 +109,45 @@ export function configuredFallbacks(context: LinkContext, capabilities: readonly
   );
 }
 
+interface Way extends Pick<GatewayFallback, 'at' | 'name' | 'class' | 'mechanism' | 'context'> {
+  readonly token: string;
+  readonly own: readonly Behind[];
+  readonly spares: readonly Behind[];
+}
+
+/** Fallbacks that name other models, and further entries of one name that are tried when its first fails. */
+function spareWays(file: GatewayFile): readonly Way[] {
+  const named = file.fallbacks.map((fallback): Way => {
+    const isAll = fallback.name === '*';
+    const own = isAll ? file.models.map((entry) => ({ entry, asked: entry.name, file })) : behindIn(file, fallback.name);
+    const spares = fallback.to.flatMap((name) => behindIn(file, name));
+    return { ...fallback, token: isAll ? fallback.mechanism : fallback.name, own, spares };
+  });
+  const firsts = new Map(file.models.map((entry) => [entry.name, entry] as const).toReversed());
+  const pooled = file.models.flatMap((entry): readonly Way[] => {
+    const first = firsts.get(entry.name);
+    if (!first || first === entry || entry.class === 'manual') return [];
+    const behind = (one: GatewayModel): Behind => ({ entry: one, asked: entry.name, file });
+    return [{ ...entry, token: entry.name || entry.mechanism, own: [behind(first)], spares: [behind(entry)] }];
+  });
+  return [...named, ...pooled];
+}
+
 /** Whether a fallback leaves the operator; undefined: it only tries the same one again, or names nothing. */
-function reachOf(context: LinkContext, file: GatewayFile, { name, to }: GatewayFallback): 'cross' | 'same' | undefined {
-  const operators = (names: readonly string[]) =>
-    new Set(
-      names
-        .flatMap((one) => behindIn(file, one))
-        .map((behind) => entryCandidate(context, behind).route.provider ?? `unknown ${behind.entry.name}`),
-    );
-  const spares = operators(to);
-  const own = operators(name === '*' ? file.models.map((model) => model.name) : [name]);
-  if (!spares.size || !own.size) return undefined;
-  const isCross = [...spares].some((operator) => [...own].some((other) => other !== operator));
+function reachOf(context: LinkContext, { own, spares }: Way): 'cross' | undefined {
+  const from = new Set(own.map((behind) => runnerOf(context, behind)));
+  const isCross = spares.some((behind) => from.size > 1 || (from.size === 1 && !from.has(runnerOf(context, behind))));
   return isCross ? 'cross' : undefined;
+}
+
+const runners = new WeakMap<GatewayModel, string>();
+
+function runnerOf(context: LinkContext, behind: Behind): string {
+  const known = runners.get(behind.entry);
+  if (known !== undefined) return known;
+  const runner = entryCandidate(context, behind).route.provider ?? `unknown ${behind.entry.name}`;
+  runners.set(behind.entry, runner);
+  return runner;
 }
 
 /** Whatever a configuration keeps elsewhere, once per place. */

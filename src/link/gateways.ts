@@ -32,7 +32,12 @@ export interface Gateways {
   readonly files: readonly GatewayFile[];
   /** Where a gateway sends what asks for a name; undefined: no configuration says. */
   first(gateway: string, name: string, workload: string): Behind | undefined;
+  /** Where a URL leads whose path a configuration gives to a route of its own; undefined: to none of them. */
+  through(url: string, workload: string): Behind | undefined;
 }
+
+/** Paths that any service has. */
+const COMMON = /^\/(?:v\d+|api|openai|chat)(?:\/v\d+)?\/?$/;
 
 /** Configurations for trying things out lie beside the one that counts. */
 const NOT_MEANT = /(?:^|[./_-])(?:dev|development|local|test|staging|example|sample)(?=[./_-])/i;
@@ -49,7 +54,20 @@ export function gatewayLookup(entries: readonly GatewayEntry[]): Gateways {
       const near = byGateway.get(gateway)?.toSorted((a, b) => rank(a, workload) - rank(b, workload)) ?? [];
       return near.flatMap((file) => behindIn(file, name).slice(0, 1))[0];
     },
+    through: (url, workload) => {
+      const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';
+      const all = files.map(({ file }) => file).filter((file) => file.context === 'production');
+      const near = all.toSorted((a, b) => rank(a, workload) - rank(b, workload));
+      return near.flatMap((file) => {
+        const entry = file.models.find((model) => model.paths?.some((prefix) => leadsTo(path, prefix)));
+        return entry ? [{ entry, asked: entry.name, file }] : [];
+      })[0];
+    },
   };
+}
+
+function leadsTo(path: string, prefix: string): boolean {
+  return !COMMON.test(prefix) && (path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`));
 }
 
 function filesOf(entries: readonly GatewayEntry[]): readonly { gateway: string; file: GatewayFile }[] {

@@ -21,16 +21,16 @@ export interface Who {
 export function whoRuns(context: LinkContext, target: Target, base: Reading | undefined, model: ModelMatch | undefined): Who {
   const providers = context.catalog.providers;
   const own = base ? endpointAt(context, base) : undefined;
-  if (own) return throughEndpoint(context, own, model);
+  if (own) return throughEndpoint(context, own, { model, target, base });
   const isCloudOwn = isLeftToCloud(context, base, target);
   const isLeftOpen = base !== undefined && base.how !== 'sdk-default' && !keepsOperator(base, target) && !isCloudOwn;
   if (isLeftOpen) return { why: base.why ?? 'unknown-host', assumed: false, heuristic: false };
   const gateway = target.gateway ? providers.get(target.gateway) : undefined;
-  if (gateway) return behindGateway(context, gateway, model);
+  if (gateway) return behindGateway(context, gateway, { model, target });
   const operator =
     (target.operatorFromModel ? byModel(context, model) : undefined) ??
     (target.operator ? providers.get(target.operator) : undefined);
-  if (operator?.kind === 'gateway') return behindGateway(context, operator, model);
+  if (operator?.kind === 'gateway') return behindGateway(context, operator, { model, target });
   if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: isCloudOwn };
   return { why: operator ? 'left-open' : 'no-operator', assumed: false, heuristic: false };
 }
@@ -64,11 +64,11 @@ function endpointAt(context: LinkContext, base: Reading): EndpointMatch | undefi
   return context.catalog.endpoint(base.text, base.env);
 }
 
-function throughEndpoint(context: LinkContext, endpoint: EndpointMatch, model: ModelMatch | undefined): Who {
+function throughEndpoint(context: LinkContext, endpoint: EndpointMatch, asked: Asked): Who {
   const heuristic = endpoint.by !== 'host' && endpoint.by !== 'path';
   const { provider } = endpoint;
   if (provider.kind === 'open-ended') return { why: 'left-open', endpoint, assumed: false, heuristic };
-  if (provider.kind === 'gateway') return { ...behindGateway(context, provider, model), endpoint, heuristic };
+  if (provider.kind === 'gateway') return { ...behindGateway(context, provider, asked), endpoint, heuristic };
   return { operator: provider, endpoint, assumed: false, heuristic };
 }
 
@@ -79,11 +79,60 @@ export function whoRunsBehind(hop: Who, upstream: Who): Who {
   return { ...upstream, ...(gateway ? { gateway } : {}), heuristic: hop.heuristic || upstream.heuristic };
 }
 
-/** Behind a gateway: the maker's own service where the catalog says that is the default, else unknown. */
-function behindGateway(context: LinkContext, gateway: Provider, model: ModelMatch | undefined): Who {
+interface Asked {
+  readonly model: ModelMatch | undefined;
+  readonly target: Target;
+  readonly base?: Reading | undefined;
+}
+
+/** Behind a gateway: the service the request names; the maker's own where the catalog says that is the default; else unknown. */
+function behindGateway(context: LinkContext, gateway: Provider, { model, target, base }: Asked): Who {
+  const said = upstreamSaid(gateway, target, base);
   const prefix = model?.prefix;
+  const named = upstreamOf(context, gateway, said ?? (gateway.upstreams?.prefix ? prefix : undefined));
+  if (named) return { gateway, operator: named, assumed: false, heuristic: false };
+  if (said !== undefined) return { gateway, why: 'behind-gateway', assumed: false, heuristic: false };
+  if (isStored(target)) return { gateway, why: 'gateway-console', assumed: false, heuristic: false };
   const upstream = prefix ? gateway.firstParty?.[prefix] : undefined;
   const operator = upstream ? context.catalog.providers.get(upstream) : undefined;
   if (operator) return { gateway, operator, assumed: true, heuristic: false };
   return { gateway, why: 'behind-gateway', assumed: false, heuristic: false };
+}
+
+/** The service a request names: in an option, in the path or by the host of its URL. */
+function upstreamSaid({ upstreams = {} }: Provider, { facets }: Target, base: Reading | undefined): string | undefined {
+  const option = (facets.upstream ?? facets.order)?.find(({ text, why }) => text !== undefined && !why)?.text;
+  if (option !== undefined || base?.text === undefined) return option;
+  const { host, path } = partsOf(base.text);
+  const byHost = host === undefined ? undefined : upstreams.hosts?.[host];
+  if (byHost !== undefined) return host;
+  const segment = upstreams.segment === undefined ? undefined : path.split('/')[upstreams.segment];
+  // A path that does not name a service leaves it to the model.
+  return segment !== undefined && upstreams.names?.[segment] !== undefined ? segment : undefined;
+}
+
+/** Who a gateway means by a name of its own, by one of its hosts, or by the URL of the service. */
+export function upstreamOf(context: LinkContext, gateway: Provider, name: string | undefined): Provider | undefined {
+  if (name === undefined) return undefined;
+  const { names = {}, hosts = {} } = gateway.upstreams ?? {};
+  if (/^https?:/i.test(name)) return context.catalog.host(partsOf(name).host ?? '')?.provider;
+  const plain = name.toLowerCase().replaceAll(' ', '-');
+  const id = hosts[name] ?? names[plain] ?? names[plain.split('/', 1)[0] ?? ''] ?? configuredName(context, gateway, name);
+  return id === undefined ? undefined : context.catalog.providers.get(id);
+}
+
+/** The configuration format of a gateway has the same names. */
+function configuredName({ catalog }: LinkContext, gateway: Provider, name: string): string | undefined {
+  const configs = [...catalog.configs.values()].filter((config) => config.gateway === gateway.id);
+  return configs.map(({ providers }) => (Object.hasOwn(providers, name) ? providers[name] : undefined)).find((id) => id);
+}
+
+/** The console of the gateway decides: a stored configuration is named by its id. */
+export function isStored({ facets }: Target): boolean {
+  return facets.route?.some(({ text, why }) => text !== undefined && !why) ?? false;
+}
+
+function partsOf(url: string): { host: string | undefined; path: string } {
+  const match = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:?#]*)(?::\d+)?([^?#]*)/i.exec(url);
+  return { host: match?.[1]?.toLowerCase(), path: match?.[2] ?? '' };
 }

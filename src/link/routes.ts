@@ -7,7 +7,7 @@ import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
 import { placeOf } from './evidence.ts';
 import type { Behind } from './gateways.ts';
-import { type Who, whoRuns, whoRunsBehind } from './operators.ts';
+import { isStored, type Who, whoRuns, whoRunsBehind } from './operators.ts';
 import { type Places, placesOf } from './places.ts';
 
 const COMBINATIONS = 40;
@@ -59,9 +59,18 @@ function candidate(context: LinkContext, choice: Choice): Candidate {
   const { target, workload, base, model } = choice;
   const { text, match } = modelOf(context, model);
   const who = whoRuns(context, target, base, match);
-  const behind = who.gateway && context.gateways.first(who.gateway.id, text ?? '', workload);
-  if (!behind) return candidateAt(context, choice, who);
-  return candidateBehind(context, { target, behind, hop: who, base, asked: model });
+  const behind = isLeftToFiles(target) ? who.gateway && context.gateways.first(who.gateway.id, text ?? '', workload) : undefined;
+  if (behind) return candidateBehind(context, { target, behind, hop: who, base, asked: model });
+  const found = who.operator || who.gateway || !base?.text ? undefined : context.gateways.through(base.text, workload);
+  const gateway = found && context.catalog.providers.get(found.entry.gateway);
+  if (!found || !gateway) return candidateAt(context, choice, who);
+  const hop: Who = { gateway, assumed: false, heuristic: true };
+  return candidateBehind(context, { target, behind: found, hop, base, asked: model });
+}
+
+/** Whoever names a service, or what the console of the gateway stores, asks for nothing that stands in a file. */
+function isLeftToFiles(target: Target): boolean {
+  return !isStored(target) && !target.facets.upstream && !target.facets.order;
 }
 
 function modelOf(

@@ -1,6 +1,7 @@
 /** What the catalog knows. Every entry says where it comes from and since when. */
 import type { GatewayConfig } from './gateway-config.ts';
 import type { EndpointMatch, HostMatch, ModelMatch, PathMatch } from './match.ts';
+import type { ResourceType } from './resource-type.ts';
 import type { ApiShape, Operation, Provenance, Surface } from './surface.ts';
 
 export type ProviderKind =
@@ -79,6 +80,17 @@ export interface Provider extends Provenance {
   readonly defaultRegion?: string;
   /** gateway: the model prefixes whose maker's own service is used by default (`anthropic` -> `anthropic`). */
   readonly firstParty?: Readonly<Record<string, string>>;
+  /** gateway: how a request names the service it is sent on to. */
+  readonly upstreams?: {
+    /** What the gateway calls services, lower case, spaces as hyphens -> provider ids. */
+    readonly names?: Readonly<Record<string, string>>;
+    /** Hosts of the gateway that lead to one service each. */
+    readonly hosts?: Readonly<Record<string, string>>;
+    /** Which segment of the path names the service, the first being 1. */
+    readonly segment?: number;
+    /** The prefix of a model names the service that runs it, no maker. */
+    readonly prefix?: boolean;
+  };
   readonly selfHosted: boolean;
   readonly notes?: string;
 }
@@ -162,37 +174,6 @@ export interface Feature extends Provenance {
   readonly rule?: string;
   readonly p?: number;
   readonly alternative?: string;
-}
-
-/** A type of infrastructure resource and what its attributes mean. */
-export interface ResourceType extends Provenance {
-  readonly tool: string;
-  readonly type: string;
-  readonly cloud?: string;
-  readonly provider?: string;
-  /** One type for several services: the text of that attribute picks the provider; a text that is not listed is none of ours. */
-  readonly by?: { readonly attribute: string; readonly providers: Readonly<Record<string, string>> };
-  /** What it is for the audit. */
-  readonly layer:
-    | 'model'
-    | 'endpoint'
-    | 'agent'
-    | 'knowledge-base'
-    | 'store'
-    | 'compute'
-    | 'state'
-    | 'network'
-    | 'gateway'
-    | 'virtualization'
-    | 'other';
-  readonly meaning: string;
-  /** Attribute paths that hold the region, in order; none: the region of its provider block. */
-  readonly region: readonly string[];
-  readonly model: readonly string[];
-  readonly sku: readonly string[];
-  /** Attribute paths of environment maps it hands to the workload. */
-  readonly env: readonly string[];
-  readonly feature?: string;
 }
 
 export interface Catalog {

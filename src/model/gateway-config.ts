@@ -19,6 +19,17 @@ export interface ConfigRoute {
   readonly block: string;
   readonly when?: ConfigCondition;
   readonly name: string;
+  /** List of which each item is a route; `name` and what follows are relative to its items. */
+  readonly each?: string;
+  /** The name is also the model that is asked for upstream. */
+  readonly named?: true;
+  /** The targets are names of accounts that the console keeps. */
+  readonly stored?: true;
+  /** URL paths that lead there; and a pattern of one, `{name}` standing for the name. */
+  readonly paths?: readonly string[];
+  readonly url?: string;
+  /** Other declarations that say the rest: the one whose `label` is the text at `by`, of the item or of one joined before. */
+  readonly joins?: readonly ConfigJoin[];
   /** List of the routes inside; the paths below are relative to its items. */
   readonly nested?: string;
   readonly model?: readonly string[];
@@ -27,8 +38,14 @@ export interface ConfigRoute {
   readonly prefix?: 'operator';
   readonly baseUrl?: readonly string[];
   readonly region?: readonly string[];
-  readonly shared?: { readonly block: string; readonly by: string; readonly label: string };
   readonly variants?: readonly (Pick<ConfigCondition, 'path' | 'in'> & { readonly provider: string })[];
+}
+
+export interface ConfigJoin {
+  readonly block: string;
+  readonly when?: ConfigCondition;
+  readonly by: string;
+  readonly label: string;
 }
 
 /** Several ways to one name: `by` is `name` (routes of one name) or the list of targets. */
@@ -48,6 +65,8 @@ export interface GatewayConfig extends Provenance {
   /** Format of the declarations. */
   readonly id: string;
   readonly gateway?: string;
+  /** All files of a folder are one configuration. */
+  readonly together?: 'folder';
   /** What a request names to be sent on. */
   readonly asked: 'model' | 'route';
   readonly cloud?: string;

@@ -39,6 +39,7 @@ export interface Declaration {
     | 'vercel'
     | 'wrangler'
     | 'mlflow'
+    | 'truefoundry'
     | 'envoy'
     | 'dockerfile';
   readonly labels: readonly string[];

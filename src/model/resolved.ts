@@ -168,6 +168,8 @@ export interface GatewayModel extends GatewayPlace {
   /** Who runs it, as the format names it. */
   readonly provider?: string;
   readonly facets: Readonly<Partial<Record<'model' | 'baseUrl' | 'region', readonly Reading[]>>>;
+  /** URL paths of the gateway that lead there. */
+  readonly paths?: readonly string[];
   /** How requests come here when what stands before it under the same name fails. */
   readonly class: Fallback['class'];
   readonly mechanism: string;

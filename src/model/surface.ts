@@ -27,7 +27,20 @@ export type ApiShape = 'abstraction' | 'openai-compatible' | 'platform' | 'nativ
 export type ArgPath = string;
 
 /** What a call reads from its arguments. */
-export type Facet = 'model' | 'deployment' | 'baseUrl' | 'host' | 'region' | 'apiVersion' | 'sku' | 'project' | 'key';
+export type Facet =
+  | 'model'
+  | 'deployment'
+  | 'baseUrl'
+  | 'host'
+  | 'region'
+  | 'apiVersion'
+  | 'sku'
+  | 'project'
+  | 'key'
+  /** Behind a gateway: the service it sends on to, those it tries in order, the stored configuration that decides. */
+  | 'upstream'
+  | 'order'
+  | 'route';
 
 /** `{ path: '0.vertexai', equals: 'true', operator: 'google-vertex' }`. Without `equals` or `starts`, being given is enough. */
 export interface Switch {

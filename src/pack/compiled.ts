@@ -6,11 +6,11 @@ import type {
   ModelFamily,
   Provider,
   Region,
-  ResourceType,
   Retirement,
   ScoringFacts,
 } from '../model/catalog.ts';
 import type { GatewayConfig } from '../model/gateway-config.ts';
+import type { ResourceType } from '../model/resource-type.ts';
 import type { Rule, Scenario } from '../model/rule.ts';
 import type { Provenance, Surface } from '../model/surface.ts';
 

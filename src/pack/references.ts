@@ -36,6 +36,8 @@ function factReferences(pack: CompiledPack): readonly Reference[] {
     to('provider', `${from}: retired: successor`, provider.retired?.successor);
     for (const { cloud } of provider.hostedOn) to('cloud', `${from}: hostedOn`, cloud);
     for (const id of Object.values(provider.firstParty ?? {})) to('provider', `${from}: firstParty`, id);
+    for (const id of Object.values({ ...provider.upstreams?.names, ...provider.upstreams?.hosts }))
+      to('provider', `${from}: upstreams`, id);
   }
   for (const region of pack.regions) to('cloud', `region ${region.cloud} ${region.id}`, region.cloud);
   for (const family of pack.families) to('provider', `family ${family.id}: maker`, family.maker);

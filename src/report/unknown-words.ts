@@ -6,6 +6,7 @@ const WHY: ReadonlyMap<string, string> = new Map([
   ['unknown-host', 'the catalog does not know the host of the base URL'],
   ['no-operator', 'nothing says whose endpoint it is'],
   ['behind-gateway', 'the gateway decides whom it calls'],
+  ['gateway-console', 'the console of the gateway decides whom it calls'],
   ['operator', 'it depends on an operator that is not known'],
   ['model', 'it depends on a model that is not known'],
   ['unlisted-model', 'the catalog does not list the model'],

@@ -1,23 +1,13 @@
 /** The models of one gateway configuration, each with how requests come to it. */
-import type { ConfigPool, ConfigRoute, GatewayConfig } from '../model/gateway-config.ts';
-import type { Declaration } from '../model/observed.ts';
-import type { GatewayModel, Reading } from '../model/resolved.ts';
+import type { ConfigPool, ConfigRoute } from '../model/gateway-config.ts';
+import type { GatewayModel } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
-import { configReadings, holdsOf, itemsAt, plainTextsAt, textAtPath } from './config-paths.ts';
-import type { Scope } from './value.ts';
-import type { World } from './world.ts';
+import { holdsOf, itemsAt, plainTextsAt, textAtPath } from './config-paths.ts';
+import { facetsOf, joinedBodies, providerOf, textsAt } from './gateway-facets.ts';
+import type { ConfigFile, FileDeclaration } from './gateway-file.ts';
 
 /** Pools inside pools. */
 const MAX_DEPTH = 6;
-
-/** The declarations of one format in one file. */
-export interface ConfigFile {
-  readonly world: World;
-  readonly config: GatewayConfig;
-  readonly declarations: readonly Declaration[];
-  readonly place: Pick<GatewayModel, 'path' | 'format' | 'gateway' | 'context' | 'workload'>;
-  readonly scope: Scope;
-}
 
 type Way = Pick<GatewayModel, 'class' | 'mechanism'>;
 type Ordered = GatewayModel & { readonly order: number };
@@ -46,33 +36,62 @@ export function modelsOf(file: ConfigFile): readonly GatewayModel[] {
     .map(({ model: { order: _order, ...model } }) => model);
 }
 
-function modelsAt(file: ConfigFile, declaration: Declaration, route: ConfigRoute): readonly Ordered[] {
-  const name = textAtPath(declaration, route.name) ?? '';
+function modelsAt(file: ConfigFile, declaration: FileDeclaration, route: ConfigRoute): readonly Ordered[] {
+  const holders = route.each === undefined ? [declaration.body] : itemsAt(declaration.body, route.each);
+  return holders.flatMap((holder) => {
+    const named = textsAt({ ...declaration, body: holder }, route.name);
+    return (named.length ? named : ['']).flatMap((name) => modelsIn(file, { declaration, holder, name, route }));
+  });
+}
+
+interface Held {
+  readonly declaration: FileDeclaration;
+  readonly holder: Expr;
+  readonly name: string;
+  readonly route: ConfigRoute;
+}
+
+function modelsIn(file: ConfigFile, { declaration, holder, name, route }: Held): readonly Ordered[] {
+  const { path } = declaration;
   const pool = file.config.pools.find((one) => one.by === 'name');
   const leaves = route.nested
-    ? leavesOf(file, declaration.body, { nested: route.nested, way: ONLY, depth: 0 })
-    : [{ body: declaration.body, way: pool ? wayOf(file, pool, declaration.body) : ONLY }];
-  const written = pool?.order ? Number(textAtPath(declaration, pool.order) ?? '') : 0;
-  const order = Number.isFinite(written) ? written : 0;
+    ? leavesOf(file, holder, { nested: route.nested, way: ONLY, depth: 0 })
+    : [{ body: holder, way: pool ? wayOf(file, pool, holder) : ONLY }];
+  const order = pool?.order ? orderOf(textAtPath(declaration, pool.order)) : 0;
+  const paths = pathsTo(holder, name, route);
   return leaves.flatMap(({ body, way }) => {
-    const said = sharedBody(file, declaration, route);
-    const facets = facetsOf(file, route, said ? [body, said] : [body]);
-    const provider = providerOf(file, route, body, facets.model?.[0]);
+    const bodies = [body, ...joinedBodies(file, { ...declaration, body }, route)];
+    const facets = facetsOf(file, { route, bodies, path, name });
+    const provider = providerOf(file, { route, bodies, model: facets.model?.[0] });
     if (provider === undefined && !facets.model && !facets.baseUrl) return [];
     return [
       {
         ...file.place,
+        path,
         kind: 'model',
-        at: { path: file.place.path, ...body.at },
+        at: { path, ...body.at },
         name,
         asked: file.config.asked,
         ...(provider === undefined ? {} : { provider }),
+        ...(paths.length ? { paths } : {}),
         facets,
         ...way,
         order,
       },
     ];
   });
+}
+
+function orderOf(text: string | undefined): number {
+  const order = Number(text ?? '');
+  return Number.isFinite(order) ? order : 0;
+}
+
+/** URL paths of the gateway that lead to a route; what matches everything leads nowhere in particular. */
+function pathsTo(holder: Expr, name: string, { paths = [], url }: ConfigRoute): readonly string[] {
+  const written = paths.flatMap((path) => plainTextsAt(holder, path));
+  const all = url === undefined || name === '' ? written : [...written, url.replace('{name}', () => name)];
+  return all.filter((path) => /^\/[\w.-]{2,}/.test(path));
 }
 
 interface Nesting {
@@ -90,9 +109,14 @@ function leavesOf(file: ConfigFile, holder: Expr, { nested, way, depth }: Nestin
     (one) => one.by === nested && (one.when ?? []).every((condition) => holdsOf({ labels: [], body: holder }, condition)),
   );
   const own = pool ? wayOf(file, pool, holder) : ONLY;
+  const tried = pool?.order ? items.toSorted(byOrder(pool.order)) : items;
   // Inside a spare, nothing is nearer to the first than the spare itself.
   const beside = way === ONLY ? own : way;
-  return items.flatMap((item, index) => leavesOf(file, item, { nested, way: index === 0 ? way : beside, depth: depth + 1 }));
+  return tried.flatMap((item, index) => leavesOf(file, item, { nested, way: index === 0 ? way : beside, depth: depth + 1 }));
+}
+
+function byOrder(path: string): (a: Expr, b: Expr) => number {
+  return (a, b) => orderOf(plainTextsAt(a, path)[0]) - orderOf(plainTextsAt(b, path)[0]);
 }
 
 /** What the pool of a holder does when its first target fails. */
@@ -108,53 +132,14 @@ function wayOf({ config, declarations }: ConfigFile, pool: ConfigPool, holder: E
   return { class: narrow?.class ?? pool.class, mechanism: pool.mechanism };
 }
 
-/** What a named declaration says for all routes that name it. */
-function sharedBody({ declarations }: ConfigFile, declaration: Declaration, { shared }: ConfigRoute): Expr | undefined {
-  const name = shared && textAtPath(declaration, shared.by);
-  if (!shared || name === undefined) return undefined;
-  return declarations.find((one) => one.block === shared.block && textAtPath(one, shared.label) === name)?.body;
-}
-
-/** Each facet from the first body that gives it. */
-function facetsOf({ world, scope }: ConfigFile, route: ConfigRoute, bodies: readonly Expr[]): GatewayModel['facets'] {
-  const at = (paths: readonly string[] | undefined): readonly Reading[] => {
-    for (const body of bodies) {
-      const readings = configReadings(world, body, { paths, scope });
-      if (readings.length) return readings;
-    }
-    return [];
-  };
-  const underlying = at(route.underlying).filter((reading) => reading.text !== undefined && !reading.why);
-  const model = underlying.length ? underlying : at(route.model);
-  const baseUrl = at(route.baseUrl);
-  const region = at(route.region);
-  return {
-    ...(model.length ? { model } : {}),
-    ...(baseUrl.length ? { baseUrl } : {}),
-    ...(region.length ? { region } : {}),
-  };
-}
-
-function providerOf({ config }: ConfigFile, route: ConfigRoute, body: Expr, model: Reading | undefined): string | undefined {
-  const variant = route.variants?.find(({ path, in: some }) =>
-    holdsOf({ labels: [], body }, { path, ...(some ? { in: some } : {}) }),
-  );
-  if (variant) return variant.provider;
-  const said = (route.provider ?? []).flatMap((path) => plainTextsAt(body, path));
-  const prefix = route.prefix && model?.text?.includes('/') ? model.text.slice(0, model.text.indexOf('/')) : undefined;
-  for (const name of prefix === undefined ? said : [...said, prefix])
-    if (Object.hasOwn(config.providers, name)) return config.providers[name];
-  return undefined;
-}
-
 /** Routes that split their traffic among named ones serve under a name of their own what those serve. */
-function splitsOf({ config, declarations, place }: ConfigFile, own: readonly Ordered[]): readonly Ordered[] {
+function splitsOf({ config, declarations }: ConfigFile, own: readonly Ordered[]): readonly Ordered[] {
   return config.pools.flatMap(({ block, by, item, class: kind, mechanism }) =>
     declarations
       .filter((declaration) => item !== undefined && declaration.block === block)
       .flatMap((declaration) => {
         const names = itemsAt(declaration.body, by).flatMap((one) => plainTextsAt(one, item ?? ''));
-        const at = { path: place.path, ...declaration.at };
+        const at = { path: declaration.path, ...declaration.at };
         const served = names.flatMap((name) => own.filter((model) => model.name === name));
         return served.map((model) => ({ ...model, at, name: declaration.labels[0] ?? '', class: kind, mechanism }));
       }),

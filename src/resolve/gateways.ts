@@ -5,7 +5,9 @@ import type { GatewayEntry, GatewayModel } from '../model/resolved.ts';
 import type { Expr, Span } from '../model/source.ts';
 import { holdsOf, plainTextsAt, textAtPath, valuesAt } from './config-paths.ts';
 import { contextOf } from './contexts.ts';
-import { type ConfigFile, modelsOf } from './gateway-models.ts';
+import type { ConfigFile, FileDeclaration } from './gateway-file.ts';
+import { modelsOf } from './gateway-models.ts';
+import { folderOf } from './locate.ts';
 import { EMPTY_UNIT, type Placed } from './terraform.ts';
 import { moduleOf, type World } from './world.ts';
 
@@ -13,36 +15,56 @@ import { moduleOf, type World } from './world.ts';
 const DECLARATIONS = 2000;
 const FALLBACKS = 200;
 
+interface Group {
+  readonly config: GatewayConfig;
+  readonly gateway: string;
+  readonly declarations: FileDeclaration[];
+  /** What was left out of them. */
+  left: number;
+}
+
 /** What all gateway configurations of the tree say, file by file. */
 export function gatewaysOf(
   world: World,
   placed: readonly Placed[],
   workloadOf: (path: string) => string,
 ): readonly GatewayEntry[] {
-  const files = new Map<string, { config: GatewayConfig; gateway: string; path: string; declarations: Declaration[] }>();
+  return groupsOf(world, placed).flatMap(({ config, gateway, declarations, left }) => {
+    const [{ path = '' } = {}] = declarations;
+    const file: ConfigFile = {
+      world: withOwnEnvironment(world, config, declarations),
+      config,
+      declarations,
+      place: { format: config.id as Declaration['format'], gateway, context: contextOf(path), workload: workloadOf(path) },
+      scopeOf: (from) => ({ module: moduleOf(from, EMPTY_UNIT) }),
+    };
+    const models = modelsOf(file);
+    if (!models.length && !isGateway(file)) return [];
+    return [...models, ...fallbacksOf(file), ...aliasesOf(file), ...opaqueOf(file, models), ...unreadOf(file, left)];
+  });
+}
+
+/** Declarations by the configuration they belong to. */
+function groupsOf(world: World, placed: readonly Placed[]): readonly Group[] {
+  const groups = new Map<string, Group>();
   for (const { path, declaration } of placed) {
     const config = world.catalog.configs.get(declaration.format);
     if (config?.gateway === undefined || config.inactive.some((condition) => holdsOf(declaration, condition))) continue;
-    const key = `${path}\n${config.id}`;
-    const file = files.get(key) ?? { config, gateway: config.gateway, path, declarations: [] };
-    if (file.declarations.length < DECLARATIONS) file.declarations.push(declaration);
-    files.set(key, file);
+    const key = `${config.together === 'folder' ? folderOf(path) : path}\n${config.id}`;
+    const group = groups.get(key) ?? { config, gateway: config.gateway, declarations: [], left: 0 };
+    if (group.declarations.length < DECLARATIONS) group.declarations.push({ ...declaration, path });
+    else group.left += 1;
+    groups.set(key, group);
   }
-  return [...files.values()].flatMap(({ config, gateway, path, declarations }) => {
-    const place = {
-      path,
-      format: config.id as Declaration['format'],
-      gateway,
-      context: contextOf(path),
-      workload: workloadOf(path),
-    };
-    const scope = { module: moduleOf(path, EMPTY_UNIT) };
-    const file: ConfigFile = { world: withOwnEnvironment(world, config, declarations), config, declarations, place, scope };
-    const models = modelsOf(file);
-    return models.length || isGateway(file)
-      ? [...models, ...fallbacksOf(file), ...aliasesOf(file), ...opaqueOf(file, models)]
-      : [];
-  });
+  return [...groups.values()];
+}
+
+/** What is left out is said: a gateway may do more than what was read. */
+function unreadOf({ declarations, place }: ConfigFile, left: number): readonly GatewayEntry[] {
+  const last = declarations.at(-1);
+  if (left === 0 || !last) return [];
+  const why = `only the first ${DECLARATIONS} declarations of a configuration are read`;
+  return [{ ...place, path: last.path, kind: 'opaque', at: { path: last.path, ...last.at }, why }];
 }
 
 /** A file that only says what passes through a gateway without any model behind it is no configuration of an AI gateway. */
@@ -51,7 +73,7 @@ function isGateway({ config, declarations }: ConfigFile): boolean {
 }
 
 /** Variables that the file itself gives to its gateway come before those of its surroundings. */
-function withOwnEnvironment(world: World, config: GatewayConfig, declarations: readonly Declaration[]): World {
+function withOwnEnvironment(world: World, config: GatewayConfig, declarations: readonly FileDeclaration[]): World {
   const own = new Map<string, Expr & { kind: 'text' }>();
   for (const { block, path } of config.environment)
     for (const declaration of declarations.filter((one) => one.block === block))
@@ -73,12 +95,15 @@ function fallbacksOf({ config, declarations, place }: ConfigFile): readonly Gate
   return config.fallbacks.flatMap(({ block, path, shape, class: kind, mechanism }) =>
     declarations
       .filter((declaration) => declaration.block === block)
-      .flatMap(({ body }) => (shape === 'list' ? forAll(body, path) : forEach(body, path)))
+      .flatMap(({ body, path: from }) =>
+        (shape === 'list' ? forAll(body, path) : forEach(body, path)).map((written) => ({ ...written, from })),
+      )
       .slice(0, FALLBACKS)
-      .map(({ name, to, at }) => ({
+      .map(({ name, to, at, from }) => ({
         ...place,
+        path: from,
         kind: 'fallback' as const,
-        at: { path: place.path, ...at },
+        at: { path: from, ...at },
         name,
         to,
         class: kind,
@@ -115,11 +140,15 @@ function aliasesOf({ config, declarations, place }: ConfigFile): readonly Gatewa
   return config.aliases.flatMap(({ block, path }) =>
     declarations
       .filter((declaration) => declaration.block === block)
-      .flatMap(({ body }) => valuesAt(body, path).flatMap((expr) => (expr.kind === 'record' ? expr.entries : [])))
-      .flatMap(({ key, value, at }) => {
-        const to = value.kind === 'text' ? value.text : plainTextsAt(value, 'model')[0];
-        return to === undefined ? [] : [{ ...place, kind: 'alias' as const, at: { path: place.path, ...at }, name: key, to }];
-      }),
+      .flatMap(({ body, path: from }) =>
+        valuesAt(body, path)
+          .flatMap((expr) => (expr.kind === 'record' ? expr.entries : []))
+          .flatMap(({ key, value, at }) => {
+            const to = value.kind === 'text' ? value.text : plainTextsAt(value, 'model')[0];
+            const base = { ...place, path: from, kind: 'alias' as const, at: { path: from, ...at } };
+            return to === undefined ? [] : [{ ...base, name: key, to }];
+          }),
+      ),
   );
 }
 
@@ -134,7 +163,8 @@ function opaqueOf({ config, declarations, place }: ConfigFile, models: readonly 
       const condition = { path, ...(equals === undefined ? {} : { equals }) };
       return everyRecord(declaration.body).some((body) => holdsOf({ labels: declaration.labels, body }, condition));
     });
-    return found ? [{ ...place, kind: 'opaque' as const, at: { path: place.path, ...found.at }, why }] : [];
+    const { path: from = '' } = found ?? {};
+    return found ? [{ ...place, path: from, kind: 'opaque' as const, at: { path: from, ...found.at }, why }] : [];
   });
 }
 

@@ -57,7 +57,10 @@ function reachedByOne(world: World, value: Value, depth: number): Reached {
   const fallbacks = value.made.flatMap((made) => fallbacksOf(world, { made, own, value, depth }));
   const merged = merge([{ targets: own ? [own] : [], fallbacks, unresolved: [] }, ...carried]);
   const spares = new Set(fallbacks.flatMap((fallback) => fallback.targets.map(keyOf)));
-  return { ...merged, targets: merged.targets.filter((target) => !spares.has(keyOf(target))) };
+  // A list of models may begin with the one that is asked for.
+  const others = merged.targets.filter((target) => !spares.has(keyOf(target)));
+  const targets = others.length ? others : merged.targets.slice(0, 1);
+  return { ...merged, targets: targets.map((target) => inOrder(world, target, value)) };
 }
 
 /** From the last call whose own model takes the place of what was carried before it. */
@@ -66,6 +69,13 @@ function effective(world: World, made: readonly Made[]): readonly Made[] {
     ({ meaning, args, scope }) => meaning.replaces && meaning.carries?.some((path) => argumentAt(world, path, args, scope)),
   );
   return from < 0 ? made : made.slice(from);
+}
+
+/** The call may say in which order the gateway of a carried model tries its services. */
+function inOrder(world: World, target: Target, { made }: InstanceValue): Target {
+  if (!target.gateway || target.facets.order) return target;
+  const { order } = facetsOf(world, made);
+  return order ? { ...target, facets: { ...target.facets, order } } : target;
 }
 
 /** The model is an instance that is carried: what it reaches takes the place of the own target. */
@@ -141,9 +151,10 @@ function fallbackTargets(world: World, part: Value, { made, own, value, depth }:
   if (part.kind === 'list') return part.items.flatMap((item) => fallbackTargets(world, item, { made, own, value, depth }));
   if (!isText(part)) return reachedBy(world, part, depth + 1).targets;
   if (!own && made.meaning.textModel) return textTargets(world, { part, made, value });
-  return own
-    ? readingsOf(world, part, made.scope.module.path).map((reading) => ({ ...own, facets: { ...own.facets, model: [reading] } }))
-    : [];
+  if (!own) return [];
+  // Which services serve another model is for the gateway to know.
+  const { order: _order, ...facets } = own.facets;
+  return readingsOf(world, part, made.scope.module.path).map((reading) => ({ ...own, facets: { ...facets, model: [reading] } }));
 }
 
 /** The client itself, when some call in its making says who runs it, which gateway or which store it is. */

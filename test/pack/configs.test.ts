@@ -8,7 +8,18 @@ beforeAll(async () => {
 });
 
 /** Formats whose declarations say nothing without a meaning; Terraform and its kin are resources, compose are services. */
-const FORMATS = ['dockerfile', 'envoy', 'kong', 'kubernetes', 'litellm', 'mlflow', 'portkey', 'vercel', 'wrangler'];
+const FORMATS = [
+  'dockerfile',
+  'envoy',
+  'kong',
+  'kubernetes',
+  'litellm',
+  'mlflow',
+  'portkey',
+  'truefoundry',
+  'vercel',
+  'wrangler',
+];
 
 describe('configuration formats', () => {
   test('each has its meaning', () => expect([...catalog.configs.keys()].sort()).toEqual(FORMATS));

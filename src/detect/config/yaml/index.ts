@@ -15,9 +15,10 @@ import { mlflowGateway } from './mlflow-gateway.ts';
 import { portkey } from './portkey.ts';
 import type { ReadTools, YamlReader } from './reader.ts';
 import { templateOf } from './template.ts';
+import { truefoundry } from './truefoundry.ts';
 
 /** Configurations of gateways; they are also kept inside resources. */
-const GATEWAYS: readonly YamlReader[] = [kong, litellm, mlflowGateway, portkey];
+const GATEWAYS: readonly YamlReader[] = [kong, litellm, mlflowGateway, portkey, truefoundry];
 const READERS: readonly YamlReader[] = [...GATEWAYS, ansible, cloudFormation, helmValues, kubernetes];
 
 /**

@@ -45,10 +45,18 @@ function pluginsIn(owner: Expr, scope: readonly Entry[], depth: number): readonl
   const inner = OWNERS.flatMap(([list, key]) =>
     itemsOf(valueAt(owner, list)).flatMap((entity) => {
       const name = valueAt(entity, 'name') ?? valueAt(entity, 'username');
-      return pluginsIn(entity, name ? [...scope, { key, value: name, at: name.at }] : scope, depth + 1);
+      const named = name ? [...scope, { key, value: name, at: name.at }] : scope;
+      return pluginsIn(entity, [...named.filter((entry) => entry.key !== 'paths'), ...pathsTo(entity)], depth + 1);
     }),
   );
   return [...own, ...inner];
+}
+
+/** URL paths of a route, or of all routes of a service: that is how callers reach what hangs there. */
+function pathsTo(entity: Expr): readonly Entry[] {
+  const items = [entity, ...itemsOf(valueAt(entity, 'routes'))].flatMap((one) => itemsOf(valueAt(one, 'paths')));
+  const [first] = items;
+  return first ? [{ key: 'paths', value: { kind: 'list', items, at: first.at }, at: first.at }] : [];
 }
 
 function pluginOf(plugin: Expr, tools: ReadTools): Declaration {

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { audit } from '../../src/audit.ts';
+import type { Report } from '../../src/model/report.ts';
+import { tree } from '../cli/trees.ts';
+
+const AS_OF = '2026-11-20';
+const PACKAGES =
+  '{ "name": "desk", "type": "module", "dependencies": { "ai": "5.0.1", "openai": "6.1.0", "portkey-ai": "2.1.0" } }';
+
+const reportOf = (files: Readonly<Record<string, string>>): Promise<Report> =>
+  audit({ root: tree({ 'package.json': PACKAGES, ...files }), asOf: AS_OF });
+
+/** A desk whose client is made with these options and asks for that model. */
+const asking = (options: string, body: string) => ({
+  'src/desk.ts': `import OpenAI from 'openai';
+const client = new OpenAI(${options});
+export const ask = (content: string) => client.chat.completions.create({ ${body}, messages: [{ role: 'user', content }] });
+`,
+});
+
+/** `class gateway operator` of everything the capabilities can take. */
+function waysOf({ capabilities, routes }: Report): readonly string[] {
+  const shown = (id: string) => {
+    const route = routes.find((one) => one.id === id);
+    const operator = route?.nodes.operator.at(-1);
+    const runner = operator && 'node' in operator ? operator.node.replace('operator:', '') : `? ${operator?.unknown}`;
+    return `${route?.gateway?.replace('gateway:', '') ?? '-'} ${runner}`;
+  };
+  return capabilities.flatMap(({ legs }) =>
+    legs.flatMap((leg) => [`primary ${shown(leg.primary)}`, ...leg.fallbacks.map((one) => `${one.class} ${shown(one.route)}`)]),
+  );
+}
+
+const CLOUDFLARE = 'https://gateway.ai.cloudflare.com/v1/account/desk';
+
+describe('a hosted gateway', () => {
+  test('is told the service by the path of its URL', async () => {
+    const report = await reportOf(asking(`{ baseURL: '${CLOUDFLARE}/groq' }`, `model: 'llama-3.3-70b-versatile'`));
+    expect(waysOf(report)).toEqual(['primary cloudflare-ai-gateway groq']);
+  });
+
+  test('is told the service by the prefix of the model', async () => {
+    const report = await reportOf(asking(`{ baseURL: '${CLOUDFLARE}/compat' }`, `model: 'google-ai-studio/gemini-2.5-flash'`));
+    expect(waysOf(report)).toEqual(['primary cloudflare-ai-gateway google-gemini']);
+  });
+
+  test('keeps dynamic routes in its dashboard', async () => {
+    const report = await reportOf(asking(`{ baseURL: '${CLOUDFLARE}/compat' }`, `model: 'dynamic/desk'`));
+    expect(waysOf(report)).toEqual(['primary cloudflare-ai-gateway ? behind-gateway']);
+  });
+
+  test('is told the service by one of its hosts', async () => {
+    const report = await reportOf(asking(`{ baseURL: 'https://oai.helicone.ai/v1' }`, `model: 'gpt-5-mini'`));
+    expect(waysOf(report)).toEqual(['primary helicone openai']);
+  });
+
+  test('tries services in the order of the request', async () => {
+    const body = `model: 'anthropic/claude-sonnet-4.5', provider: { order: ['Amazon Bedrock', 'Anthropic'] }`;
+    const report = await reportOf(asking(`{ baseURL: 'https://openrouter.ai/api/v1' }`, body));
+    expect(waysOf(report)).toEqual(['primary openrouter aws-bedrock', 'auto openrouter anthropic']);
+  });
+
+  test('tries other models, each at its own default', async () => {
+    const body = `models: ['anthropic/claude-sonnet-4.5', 'openai/gpt-5.4']`;
+    const report = await reportOf(asking(`{ baseURL: 'https://openrouter.ai/api/v1' }`, body));
+    expect(waysOf(report)).toEqual(['primary openrouter anthropic', 'auto openrouter openai']);
+  });
+
+  test('takes its options from the call, whether the model is a text or made by the gateway', async () => {
+    const options = `{ gateway: { order: ['bedrock', 'anthropic'], models: ['openai/gpt-5.4'] } }`;
+    const call = (model: string) => `generateText({ model: ${model}, prompt: text, providerOptions: ${options} })`;
+    const report = await reportOf({
+      'src/desk.ts': `import { gateway, generateText } from 'ai';
+export const one = (text: string) => ${call(`'anthropic/claude-sonnet-4.5'`)};
+export const two = (text: string) => ${call(`gateway('anthropic/claude-haiku-4.5')`)};
+`,
+    });
+    const ways = ['primary vercel-ai-gateway aws-bedrock', 'auto vercel-ai-gateway openai', 'auto vercel-ai-gateway anthropic'];
+    expect(waysOf(report)).toEqual([...ways, ...ways]);
+  });
+});
+
+describe('Portkey', () => {
+  const portkey = (options: string) => ({
+    'src/desk.ts': `import Portkey from 'portkey-ai';
+const portkey = new Portkey({ apiKey: process.env.PORTKEY_API_KEY, ${options} });
+export const ask = (content: string) => portkey.chat.completions.create({ model: 'gpt-5.4', messages: [{ role: 'user', content }] });
+`,
+    'portkey.json': '{ "strategy": { "mode": "fallback" }, "targets": [{ "provider": "mistral-ai" }, { "provider": "groq" }] }',
+  });
+
+  test('asked for a stored configuration, does not what a file beside it says', async () => {
+    expect(waysOf(await reportOf(portkey(`config: 'pc-desk-1a2b3c'`)))).toEqual(['primary portkey ? gateway-console']);
+  });
+
+  test('told the provider, calls it', async () => {
+    expect(waysOf(await reportOf(portkey(`provider: 'azure-openai'`)))).toEqual(['primary portkey azure-openai']);
+  });
+});
+
+const KONG = `_format_version: '3.0'
+services:
+  - name: headlines
+    url: http://localhost:32000
+    routes: [{ name: headlines, paths: [/headlines] }]
+    plugins:
+      - name: ai-proxy-advanced
+        config:
+          balancer: { algorithm: priority, failover_criteria: [error, timeout] }
+          targets:
+            - { route_type: llm/v1/chat, model: { provider: openai, name: gpt-5-mini } }
+            - { route_type: llm/v1/chat, model: { provider: anthropic, name: claude-haiku-4-5 } }
+`;
+
+describe('Kong', () => {
+  test('is met by the path of a route', async () => {
+    const files = asking(`{ baseURL: 'https://api.newsroom.example/headlines' }`, `model: 'any'`);
+    expect(waysOf(await reportOf({ ...files, 'kong.yaml': KONG }))).toEqual(['primary kong-ai openai', 'auto kong-ai anthropic']);
+  });
+
+  test('is not met by another path', async () => {
+    const files = asking(`{ baseURL: 'https://api.newsroom.example/headlines2' }`, `model: 'any'`);
+    expect(waysOf(await reportOf({ ...files, 'kong.yaml': KONG }))).toEqual(['primary - ? unknown-host']);
+  });
+});
+
+const envoyObject = (kind: string, name: string, spec: string) => `---
+apiVersion: ${kind === 'Backend' ? 'gateway' : 'aigateway'}.envoyproxy.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name} }
+spec: ${spec}
+`;
+
+describe('Envoy', () => {
+  const route = envoyObject(
+    'AIGatewayRoute',
+    'headlines',
+    '{ rules: [{ matches: [{ headers: [{ name: x-ai-eg-model, value: gpt-5-mini }] }], backendRefs: [{ name: cloud, priority: 1, modelNameOverride: eu.amazon.nova-lite-v1:0 }, { name: lab, priority: 0 }] }] }',
+  );
+  const backends = [
+    envoyObject('AIServiceBackend', 'lab', '{ schema: { name: OpenAI }, backendRef: { name: lab-host } }'),
+    envoyObject('Backend', 'lab-host', '{ endpoints: [{ fqdn: { hostname: api.openai.com, port: 443 } }] }'),
+    envoyObject('AIServiceBackend', 'cloud', '{ schema: { name: AWSBedrock }, backendRef: { name: cloud-host } }'),
+    envoyObject(
+      'Backend',
+      'cloud-host',
+      '{ endpoints: [{ fqdn: { hostname: bedrock-runtime.eu-central-1.amazonaws.com, port: 443 } }] }',
+    ),
+  ].join('');
+
+  test('joins a route to its backends and their hosts, in other files of the folder too', async () => {
+    const report = await reportOf({ 'k8s/route.yaml': route, 'k8s/backends.yaml': backends });
+    expect(waysOf(report)).toEqual(['primary envoy-ai-gateway openai', 'auto envoy-ai-gateway aws-bedrock']);
+    expect(report.inventory.gateways.flatMap(({ behind }) => behind)).toEqual(['aws-bedrock', 'openai']);
+  });
+
+  test('leaves open what no file describes', async () => {
+    expect(waysOf(await reportOf({ 'k8s/route.yaml': route }))[0]).toBe('primary envoy-ai-gateway ? not-followed');
+  });
+});
+
+test('a configuration that is longer than what is read says so', async () => {
+  const entries = Array.from(
+    { length: 2001 },
+    (_, index) => `  - model_name: desk${index}\n    litellm_params: { model: openai/gpt-5.4 }\n`,
+  );
+  const report = await reportOf({ 'config.yaml': `model_list:\n${entries.join('')}` });
+  const said = Object.keys(report.coverage.unknown).filter((why) => why.startsWith('gateway: '));
+  expect(said).toEqual(['gateway: only the first 2000 declarations of a configuration are read']);
+});
