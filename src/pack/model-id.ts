@@ -142,7 +142,8 @@ function routing(draft: Draft): boolean {
 /** Vertex writes the version behind an @; the maker writes a dash. */
 function dated(draft: Draft): boolean {
   const match = /^([\w./-]+)@(\d{8}|\d{3}|default|latest)$/.exec(draft.rest);
-  if (!match) return false;
+  // `github.com/press/tool@latest` is a program.
+  if (!match || draft.foreign || /^[^/]*\.[^/]*\//.test(match[1] ?? '')) return false;
   const [, name = '', version = ''] = match;
   draft.operator ??= 'google-vertex';
   draft.rest = /^\d{8}$/.test(version) ? `${name}-${version}` : name;

@@ -38,6 +38,7 @@ export function modelLookup({ pack, scope }: ModelContext): ModelLookup {
   const find = (id: string, certain: boolean): ModelMatch | undefined => {
     const parsed = parseModelId(id, prefixes);
     if (!parsed) return undefined;
+    if (!parsed.formal && looksLikeCode(parsed.bare)) return undefined;
     if (!certain && !parsed.formal && looksLikePath(id, prefixes)) return undefined;
     const spellings = [parsed.bare, id.trim(), ...(parsed.joined === undefined ? [] : [parsed.joined]), ...parsed.also];
     const found = familyOf(spellings, families(), certain);
@@ -71,6 +72,14 @@ function prefixesOf(pack: ModelContext['pack']): Prefixes {
     slash: (prefix) => table().get(prefix),
     named: (prefix) => table().get(prefix) ?? (ids().has(prefix) ? prefix : undefined),
   };
+}
+
+/** Names that code gives to things about a model: classes (`LlamaForCausalLM`), keys and settings (`llama_api_key`). */
+function looksLikeCode(name: string): boolean {
+  return (
+    /^[A-Z]\w*(?:For[A-Z]\w+|Tokenizer(?:Fast)?|Pipeline|Config|Invocation)$/.test(name) ||
+    /[-_](?:api[-_]?key|key|hash|description)$/i.test(name)
+  );
 }
 
 /** Texts that are no argument of a model call may well be files: `./gpt-4`, `docs/guide/claude-3`, `claude-3.md`. */

@@ -86,10 +86,14 @@ test('a deployment name behind a platform prefix keeps the platform, in a model 
   expect(read('azure/night-desk', false)).toBeUndefined();
 });
 
-test.each(['github.com/press/bedrock/client', '@press/desk-kit/lib/bedrock/parsing', 'press-vectors:8.0'])(
-  'no model, even in a model argument: %j',
-  (id) => expect(catalog.model(id, true)).toBeUndefined(),
-);
+test.each([
+  'github.com/press/bedrock/client',
+  '@press/desk-kit/lib/bedrock/parsing',
+  'press-vectors:8.0',
+  'github.com/press/tool@latest',
+  'LlamaForCausalLM',
+  'llama-3_api_key',
+])('no model, even in a model argument: %j', (id) => expect(catalog.model(id, true)).toBeUndefined());
 
 test.each([
   'my-gpt-4o-wrapper',
