@@ -13,7 +13,7 @@ export function patternProblem(pattern: string): string | undefined {
     new RegExp(pattern, 'i');
     refuseNestedRepeats(node, false);
     for (const text of pumpTexts(node)) {
-      if (!matchesWithin(node, text)) return 'matching it can take very long: two parts of it can match the same text';
+      if (matchingWork(node, text) >= FUEL) return 'matching it can take very long: two parts of it can match the same text';
     }
     return undefined;
   } catch (error) {
@@ -90,12 +90,12 @@ function sample(node: PatternNode, favourite: number): string {
     .slice(0, MATCH_LIMIT);
 }
 
-/** Backtracks as RegExp does, and counts: true when it came to an end within the fuel, matched or not. */
-function matchesWithin(root: PatternNode, text: string): boolean {
-  let fuel = FUEL;
+/** Backtracks as RegExp does over a whole text and counts its steps; stops counting where a scan would not wait any longer. */
+export function matchingWork(root: PatternNode, text: string): number {
+  let work = 0;
   const run = (node: PatternNode, at: number, then: (at: number) => boolean): boolean => {
-    fuel -= 1;
-    if (fuel <= 0) return true;
+    work += 1;
+    if (work >= FUEL) return true;
     if (node.kind === 'set') return at < text.length && node.codes[Math.min(text.charCodeAt(at), OTHER)] === 1 && then(at + 1);
     if (node.kind === 'choice') return node.of.some((item) => run(item, at, then));
     if (node.kind === 'sequence') {
@@ -111,5 +111,5 @@ function matchesWithin(root: PatternNode, text: string): boolean {
     return again(0, at);
   };
   run(root, 0, (at) => at === text.length);
-  return fuel > 0;
+  return work;
 }
