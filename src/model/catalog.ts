@@ -1,4 +1,5 @@
 /** What the catalog knows. Every entry says where it comes from and since when. */
+import type { CatalogPackage, DeveloperTool, NoticePolicy, ServiceEnd } from './catalog-tables.ts';
 import type { GatewayConfig } from './gateway-config.ts';
 import type { EndpointMatch, HostMatch, ModelMatch, PathMatch } from './match.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -62,6 +63,8 @@ export interface Provider extends Provenance {
   readonly hosts: readonly string[];
   /** Regular expressions over a whole host name, linear time. A group `(?<region>…)` names the region. */
   readonly hostPatterns: readonly string[];
+  /** Hosts that the patterns match, as documents write them. */
+  readonly examples: readonly string[];
   /** Paths that name the service where the host is unknown: `/openai/deployments/`. */
   readonly paths: readonly ProviderPath[];
   /** Its hosts serve quite other things too: only its own paths count. */
@@ -154,18 +157,6 @@ export interface InferenceScope extends Provenance {
   readonly destinations: readonly string[];
 }
 
-export interface CatalogPackage {
-  readonly ecosystem: string;
-  readonly name: string;
-  readonly role: string;
-  readonly providers: readonly string[];
-  readonly imports: readonly string[];
-  readonly deprecated?: { readonly note: string; readonly replacement?: string };
-  readonly source: string;
-  readonly date: string;
-  readonly verified: boolean;
-}
-
 export interface Feature extends Provenance {
   readonly id: string;
   readonly name: string;
@@ -203,6 +194,11 @@ export interface Catalog {
   scope(provider: string, kind: InferenceScope['kind'], token: string): InferenceScope | undefined;
   retirement(operator: string, model: string): Retirement | undefined;
   package(ecosystem: string, name: string): CatalogPackage | undefined;
+  readonly tools: ReadonlyMap<string, DeveloperTool>;
+  /** Ends of services that are no models, by id. */
+  readonly services: ReadonlyMap<string, ServiceEnd>;
+  /** What a provider promises about the end of its models. */
+  notice(provider: string): NoticePolicy | undefined;
   resource(tool: string, type: string): ResourceType | undefined;
 }
 

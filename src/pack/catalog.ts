@@ -19,6 +19,9 @@ export function loadCatalog(pack: CompiledPack): LoadedCatalog {
   const families = lazy(() => byId(pack.families));
   const features = lazy(() => byId(pack.features));
   const configs = lazy(() => byId(pack.configs));
+  const tools = lazy(() => byId(pack.tools));
+  const services = lazy(() => byId(pack.services));
+  const notices = lazy(() => new Map(pack.notices.map((policy) => [policy.provider, policy])));
   return {
     ...lookupsOf(pack, providers),
     digest: pack.digest,
@@ -37,6 +40,13 @@ export function loadCatalog(pack: CompiledPack): LoadedCatalog {
     get features() {
       return features();
     },
+    get tools() {
+      return tools();
+    },
+    get services() {
+      return services();
+    },
+    notice: (provider) => notices().get(provider),
     get surfaces() {
       return pack.surfaces;
     },
@@ -55,6 +65,9 @@ type Tabled =
   | 'clouds'
   | 'families'
   | 'features'
+  | 'tools'
+  | 'services'
+  | 'notice'
   | 'surfaces'
   | 'configs';
 

@@ -1,5 +1,4 @@
 import type {
-  CatalogPackage,
   Cloud,
   Feature,
   InferenceScope,
@@ -9,6 +8,7 @@ import type {
   Retirement,
   ScoringFacts,
 } from '../model/catalog.ts';
+import type { CatalogPackage, DeveloperTool, NoticePolicy, ServiceEnd } from '../model/catalog-tables.ts';
 import type { GatewayConfig } from '../model/gateway-config.ts';
 import type { ResourceType } from '../model/resource-type.ts';
 import type { Rule, Scenario } from '../model/rule.ts';
@@ -30,6 +30,9 @@ export interface Tables {
   readonly retirements: readonly Retirement[];
   readonly scopes: readonly InferenceScope[];
   readonly packages: readonly CatalogPackage[];
+  readonly services: readonly ServiceEnd[];
+  readonly notices: readonly NoticePolicy[];
+  readonly tools: readonly DeveloperTool[];
   readonly features: readonly Feature[];
   readonly resources: readonly ResourceType[];
   readonly surfaces: readonly Surface[];
@@ -70,6 +73,9 @@ const KEYS: { readonly [K in TableName]: (entry: Tables[K][number]) => string } 
   retirements: (entry) => `${entry.operator} ${entry.model}`,
   scopes: (entry) => `${entry.provider} ${entry.kind} ${entry.token}`,
   packages: (entry) => `${entry.ecosystem} ${entry.name}`,
+  services: (entry) => entry.id,
+  notices: (entry) => entry.provider,
+  tools: (entry) => entry.id,
   features: (entry) => entry.id,
   resources: (entry) => `${entry.tool} ${entry.type}`,
   surfaces: (entry) => entry.id,

@@ -6,6 +6,7 @@ export const DEFAULTS: { readonly [K in TableName]: Readonly<Record<string, unkn
     status: 'active',
     hosts: [],
     hostPatterns: [],
+    examples: [],
     paths: [],
     env: [],
     envWords: [],
@@ -22,7 +23,10 @@ export const DEFAULTS: { readonly [K in TableName]: Readonly<Record<string, unkn
   prefixes: {},
   retirements: { aliases: [], precision: 'exact' },
   scopes: { destinations: [] },
-  packages: { providers: [], imports: [] },
+  packages: { providers: [], imports: [], versions: [], compromised: [] },
+  services: { features: [], hosts: [], packages: [] },
+  notices: {},
+  tools: { status: 'active', providers: [], choice: false, files: [], actions: [], env: [], packages: [] },
   features: { providers: [] },
   resources: { region: [], model: [], sku: [], env: [] },
   surfaces: { modules: [], exports: {}, globals: {}, shapes: {} },
@@ -56,6 +60,9 @@ export const SOURCED: ReadonlySet<TableName> = new Set<TableName>([
   'retirements',
   'scopes',
   'packages',
+  'services',
+  'notices',
+  'tools',
   'features',
   'resources',
   'surfaces',
@@ -63,4 +70,14 @@ export const SOURCED: ReadonlySet<TableName> = new Set<TableName>([
 ]);
 
 /** Fields that hold facts with a provenance of their own, whose `verified` may be left out too. */
-export const OWN_PROVENANCE: readonly string[] = ['hq', 'owner', 'retired', 'contracts', 'hostedOn', 'residency', 'risk'];
+export const OWN_PROVENANCE: readonly string[] = [
+  'hq',
+  'owner',
+  'retired',
+  'contracts',
+  'hostedOn',
+  'residency',
+  'risk',
+  'versions',
+  'compromised',
+];

@@ -28,6 +28,9 @@ const LAYOUT: readonly { readonly path: RegExp; readonly place: Place; readonly 
     path: /^catalog\/packages\/([^/]+)$/,
     place: { schema: 'packages', table: 'packages', entries: 'packages', head: 'ecosystem' },
   },
+  { path: /^catalog\/services$/, place: { schema: 'services', table: 'services', entries: 'services' } },
+  { path: /^catalog\/notices$/, place: { schema: 'notices', table: 'notices', entries: 'notices' } },
+  { path: /^catalog\/tools\/([^/]+)$/, place: { schema: 'tools', table: 'tools', entries: 'tools' }, free: true },
   { path: /^catalog\/features\/([^/]+)$/, place: { schema: 'features', table: 'features', entries: 'features' }, free: true },
   {
     path: /^catalog\/resources\/([^/]+)$/,

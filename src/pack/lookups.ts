@@ -1,4 +1,5 @@
-import type { Catalog, CatalogPackage, InferenceScope, Region, Retirement } from '../model/catalog.ts';
+import type { Catalog, InferenceScope, Region, Retirement } from '../model/catalog.ts';
+import type { CatalogPackage } from '../model/catalog-tables.ts';
 import type { ResourceType } from '../model/resource-type.ts';
 import { lazy } from './lazy.ts';
 import type { BareOf } from './models.ts';

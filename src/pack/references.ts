@@ -47,6 +47,12 @@ function factReferences(pack: CompiledPack): readonly Reference[] {
   for (const scope of pack.scopes) to('provider', `scope ${scope.provider} ${scope.token}`, scope.provider);
   for (const item of pack.packages) for (const id of item.providers) to('provider', `package ${item.ecosystem} ${item.name}`, id);
   for (const feature of pack.features) for (const id of feature.providers) to('provider', `feature ${feature.id}`, id);
+  for (const tool of pack.tools) for (const id of tool.providers) to('provider', `tool ${tool.id}`, id);
+  for (const { id, provider, features } of pack.services) {
+    to('provider', `service ${id}`, provider);
+    for (const feature of features) to('feature', `service ${id}`, feature);
+  }
+  for (const { provider } of pack.notices) to('provider', 'notice', provider);
   return found;
 }
 

@@ -16,6 +16,7 @@ export function provider(id: string, country: string, more: Partial<Provider> & 
     hq: { country, ...SOURCED },
     hosts: [`api.${id}.example`],
     hostPatterns: [],
+    examples: [],
     paths: [],
     env: [],
     envWords: [],
@@ -188,5 +189,8 @@ export const CATALOG: Catalog = {
   scope: (id, kind, token) => SCOPES.find((one) => one.provider === id && one.kind === kind && one.token === token),
   retirement: (operator, model) => RETIREMENTS.find((one) => one.operator === operator && one.model === model),
   package: nothing,
+  tools: new Map(),
+  services: new Map(),
+  notice: nothing,
   resource: nothing,
 };

@@ -41,6 +41,9 @@ function catalog(retirement?: Partial<Retirement>): Catalog {
     retirement: () =>
       retirement && { ...SOURCED, operator: 'openai', model: 'gpt-4o', aliases: [], precision: 'exact', ...retirement },
     package: () => undefined,
+    tools: new Map(),
+    services: new Map(),
+    notice: () => undefined,
     resource: () => undefined,
   };
 }
