@@ -1,4 +1,5 @@
 import type { Catalog, Retirement } from '../model/catalog.ts';
+import type { CatalogPackage } from '../model/catalog-tables.ts';
 import type { ModelMatch } from '../model/match.ts';
 import { daysBetween, lastDay } from './days.ts';
 
@@ -49,6 +50,8 @@ export interface Facts {
   model(id: string): ModelFact | null;
   region(cloud: string, id: string): RegionFact | null;
   feature(id: string): FeatureFact | null;
+  /** What is known of versions of a package. */
+  package(ecosystem: string, name: string): Pick<CatalogPackage, 'versions' | 'compromised'> | null;
 }
 
 /** Reads the catalog at a date. */
@@ -68,6 +71,7 @@ export function factsFromCatalog(catalog: Catalog, asOf: string): Facts {
       const found = catalog.features.get(id);
       return found === undefined ? null : { name: found.name, rule: found.rule ?? null, p: found.p ?? null };
     },
+    package: (ecosystem, name) => catalog.package(ecosystem, name) ?? null,
   };
 }
 

@@ -24,7 +24,7 @@ export function packagesOf(context: LinkContext): Inventory['packages'] {
     const { entry, at } = use;
     const known = context.catalog.package(entry.ecosystem, entry.name);
     // `general`: a package with an AI side that most of its users never touch; its use shows at its surfaces.
-    if (!known || known.role === 'general' || entry.group === 'locked') return [];
+    if (!known || known.role === 'general') return [];
     const evidence = context.book.add({ at, token: entry.name, detector: `manifest/${entry.ecosystem}`, how: 'literal' });
     const uses = use.imports.map((place) =>
       context.book.add({ at: place, token: entry.name, detector: 'source/typescript', how: 'literal' }),

@@ -21,10 +21,11 @@ interface Input {
 export function packageUses({ observed, modules, catalog, workloadOf, lockfiles }: Input): readonly PackageUse[] {
   const locked = lockedVersions(observed);
   const imports = importsByPackage(modules, workloadOf);
-  return [...observed].flatMap(([path, file]) => {
+  const declared = [...observed].flatMap(([path, file]) => {
     if (!file.manifest) return [];
     const workload = workloadOf(path);
-    return (file.packages ?? []).map((entry): PackageUse => {
+    const entries = (file.packages ?? []).filter((entry) => entry.group !== 'locked');
+    return entries.map((entry): PackageUse => {
       const lockfile = lockfiles.some((lock) => isAbove(folderOf(lock), folderOf(path)));
       const version = versionFor(locked, folderOf(path), entry);
       return {
@@ -37,6 +38,31 @@ export function packageUses({ observed, modules, catalog, workloadOf, lockfiles 
         lockfile,
         imports: firstImports(imports, rootsOf(catalog, entry), workload),
       };
+    });
+  });
+  return [...declared, ...harmfulUses(observed, { catalog, declared, workloadOf })];
+}
+
+interface Around {
+  readonly catalog: Catalog;
+  readonly declared: readonly PackageUse[];
+  readonly workloadOf: (path: string) => string;
+}
+
+/** What a lockfile installs though no manifest asks for it counts where that version is known to be harmful. */
+function harmfulUses(observed: ReadonlyMap<string, Observed>, { catalog, declared, workloadOf }: Around): readonly PackageUse[] {
+  const told = new Set(declared.map(({ entry, locked }) => `${entry.ecosystem} ${entry.name} ${locked ?? entry.version}`));
+  return [...observed].flatMap(([path, file]) => {
+    if (file.manifest) return [];
+    return (file.packages ?? []).flatMap((entry): PackageUse[] => {
+      const { ecosystem, name, version, group } = entry;
+      if (group !== 'locked' || told.has(`${ecosystem} ${name} ${version}`)) return [];
+      const isHarmful = catalog.package(ecosystem, name)?.compromised.some(({ versions }) => versions.includes(version));
+      if (isHarmful !== true) return [];
+      const at = { path, ...entry.at };
+      return [
+        { path, context: contextOf(path), workload: workloadOf(path), entry, at, locked: version, lockfile: true, imports: [] },
+      ];
     });
   });
 }

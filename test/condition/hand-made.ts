@@ -113,7 +113,15 @@ export function place(id: string, parts: Partial<Evidence> = {}): Evidence {
 /** Facts that know nothing but what the test gives. */
 export function facts(parts: Partial<Facts> = {}): Facts {
   const nothing = () => null;
-  return { provider: nothing, retirement: nothing, model: nothing, region: nothing, feature: nothing, ...parts };
+  return {
+    provider: nothing,
+    retirement: nothing,
+    model: nothing,
+    region: nothing,
+    feature: nothing,
+    package: nothing,
+    ...parts,
+  };
 }
 
 export function numbers(exposures: Readonly<Record<string, number>> = {}, parts: Partial<Numbers> = {}): Numbers {

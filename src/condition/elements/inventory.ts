@@ -4,6 +4,7 @@ import type { Inventory } from '../../model/inventory.ts';
 import { append, groupBy } from '../collecting.ts';
 import { type Element, makeElement, type OwnFields } from '../element.ts';
 import { distinct, nameOf, type Scene } from '../scene.ts';
+import { heldVersion, isWithin } from '../versions.ts';
 import { featureFields } from './capability.ts';
 import { exposureOf } from './graph.ts';
 import { workloadOf, zonesOf } from './workload.ts';
@@ -30,6 +31,7 @@ export function packageElements(scene: Scene): readonly Element[] {
       deprecated: entry.deprecated,
       replacement: entry.replacement,
       providers: distinct(entry.providers),
+      ...versionFields(scene, entry),
     };
     const identity = {
       id: `package:${entry.ecosystem}:${entry.name}`,
@@ -42,6 +44,24 @@ export function packageElements(scene: Scene): readonly Element[] {
     };
     return makeElement(scene, 'package', { identity, own });
   });
+}
+
+type VersionFields = 'held' | 'compromised' | 'compromisedNote' | 'cleanSince' | 'outdated' | 'outdatedReplacement';
+
+/** What the catalog says of the version that is installed, or of all that may be. */
+function versionFields(scene: Scene, entry: PackageEntry): Pick<OwnFields<'package'>, VersionFields> {
+  const held = heldVersion(entry);
+  const known = scene.facts.package(entry.ecosystem, entry.name);
+  const bad = known?.compromised.find(({ versions }) => held !== undefined && versions.includes(held));
+  const old = known?.versions.find(({ range }) => isWithin(entry, range));
+  return {
+    held: held ?? null,
+    compromised: bad?.advisory ?? null,
+    compromisedNote: bad?.note ?? null,
+    cleanSince: bad?.fixed ?? null,
+    outdated: old?.note ?? null,
+    outdatedReplacement: old?.replacement ?? null,
+  };
 }
 
 /** Models as rules see them, one per id and context. */

@@ -88,6 +88,12 @@ export const PACKAGE = {
   unbounded: always('flag', 'The range has no upper bound.'),
   deprecated: always('flag', 'Its publisher gave it up.'),
   replacement: maybe('text', 'What replaces it.'),
+  held: maybe('text', 'Version that is installed: locked, or pinned by the manifest.'),
+  compromised: maybe('text', 'Advisory that says this version carried harmful code.'),
+  compromisedNote: maybe('text', 'What it did.'),
+  cleanSince: maybe('text', 'First version known to be clean again.'),
+  outdated: maybe('text', 'What is old in every version that the manifest and the lockfile let in.'),
+  outdatedReplacement: maybe('text', 'What to move to.'),
   providers: always('list', 'Providers it speaks to.'),
 } as const satisfies FieldTable;
 
