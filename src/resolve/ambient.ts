@@ -1,36 +1,45 @@
-/** Values that hold for the whole tree: what is assigned to a module-wide object, and what some set-up call is given. */
+/** Values that hold for a whole program: what is assigned to a module-wide object, and what some set-up call is given. */
 import { argumentAt } from './arguments.ts';
 import { evaluate } from './evaluate.ts';
 import { bound } from './names.ts';
-import { choice, type Value } from './value.ts';
+import { choice, type Module, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 const FOUND = new WeakMap<World, Map<string, Value | undefined>>();
 
-/** `openai.api_base`: assigned anywhere in the tree; `vertexInit().location`: an argument of any call of that shape. */
-export function ambientAt(world: World, path: string): Value | undefined {
+/** `openai.api_base`: assigned anywhere in the program of a file; `vertexInit().location`: an argument of any call of that shape. */
+export function ambientAt(world: World, path: string, from: string): Value | undefined {
   let known = FOUND.get(world);
   if (!known) FOUND.set(world, (known = new Map()));
-  if (known.has(path)) return known.get(path);
-  known.set(path, undefined);
+  const key = `${path} ${world.programOf(from)}`;
+  if (known.has(key)) return known.get(key);
+  known.set(key, undefined);
   const call = /^(\w+)\(\)\.(.+)$/.exec(path);
-  const values = call ? setUp(world, call[1] ?? '', call[2] ?? '') : ambientValues(world, path);
+  const values = call ? setUp(world, { shape: call[1] ?? '', path: call[2] ?? '', from }) : ambientValues(world, path, from);
   const found = values.length ? choice(values, 'branch') : undefined;
-  known.set(path, found);
+  known.set(key, found);
   return found;
 }
 
-/** Values assigned to a member of a module-wide object, anywhere in the tree. */
-export function ambientValues(world: World, name: string): readonly Value[] {
-  return [...world.modules.values()].flatMap((module) =>
+/** Values assigned to a member of a module-wide object, anywhere in the program of a file. */
+export function ambientValues(world: World, name: string, from: string): readonly Value[] {
+  return programModules(world, from).flatMap((module) =>
     [...module.bindings].flatMap(([key, bindings]) =>
       key.slice(key.indexOf(':') + 1) === name ? [bound(world, { bindings, name, scope: { module } })] : [],
     ),
   );
 }
 
-function setUp(world: World, shape: string, path: string): readonly Value[] {
-  return [...world.modules.values()].flatMap((module) =>
+function programModules(world: World, from: string): readonly Module[] {
+  const program = world.programOf(from);
+  return [...world.modules.values()].filter(({ path }) => world.programOf(path) === program);
+}
+
+function setUp(
+  world: World,
+  { shape, path, from }: { readonly shape: string; readonly path: string; readonly from: string },
+): readonly Value[] {
+  return programModules(world, from).flatMap((module) =>
     module.unit.sites.flatMap(({ call }) => {
       const callee = evaluate(world, call.callee, { module });
       if (callee.kind !== 'instance' || callee.pending || callee.shape !== shape) return [];

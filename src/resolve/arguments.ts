@@ -3,7 +3,7 @@ import type { Arg, Expr } from '../model/source.ts';
 import { ambientAt } from './ambient.ts';
 import { evaluate, itemsOf } from './evaluate.ts';
 import { memberOf } from './members.ts';
-import { choice, type Frame, type Given, type Scope, type Value } from './value.ts';
+import { alternatives, choice, type Frame, type Given, type Scope, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -11,17 +11,19 @@ const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 /** The value at a path of the arguments; undefined: not given. */
 export function argumentAt(world: World, path: string, args: readonly Arg[], scope: Scope): Value | undefined {
   const value = argumentOrRest(world, path, { args, scope });
-  return value && isRest(value) ? undefined : value;
+  if (!value || !isRest(value)) return value;
+  const known = alternatives(value).filter((part) => !isRest(part));
+  return known.length ? choice(known, 'branch') : undefined;
 }
 
 /** A value that may be among options that are handed on, and need not. */
 export function isRest(value: Value): boolean {
-  return value.kind === 'param' && value.rest === true;
+  return alternatives(value).some((part) => part.kind === 'param' && part.rest === true);
 }
 
 /** The same, where what a caller may add by name is something too. */
 export function argumentOrRest(world: World, path: string, { args, scope }: Given): Value | undefined {
-  if (path.startsWith('@')) return ambientAt(world, path.slice(1));
+  if (path.startsWith('@')) return ambientAt(world, path.slice(1), scope.module.path);
   const [head = '', ...rest] = path.split('.');
   let value: Value | undefined =
     head === '**'
@@ -84,10 +86,19 @@ export function byName(world: World, name: string, { args, scope }: Given): Valu
   if (arg) return evaluate(world, arg.value, scope);
   for (const spread of args.toReversed()) {
     if (spread.name !== '...') continue;
-    const value = memberOf(world, evaluate(world, insideOf(spread.value), scope), name);
-    if (value.kind !== 'unknown') return value;
+    const value = mayBe(memberOf(world, evaluate(world, insideOf(spread.value), scope), name));
+    if (value) return value;
   }
   return undefined;
+}
+
+/** What options may hold under a name: what a caller may add need not be there. */
+function mayBe(value: Value): Value | undefined {
+  const parts = alternatives(value).flatMap((part): readonly Value[] => {
+    if (part.kind === 'unknown') return [];
+    return part.kind === 'param' ? [{ ...part, rest: true as const }] : [part];
+  });
+  return parts.length ? choice(parts, value.kind === 'choice' ? value.by : 'branch') : undefined;
 }
 
 /** The argument at a place, `*items` counted with its items. */

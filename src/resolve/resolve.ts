@@ -5,6 +5,7 @@ import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/observed.ts';
 import type { ModelString, Resolved, Use } from '../model/resolved.ts';
 import type { BlockId } from '../model/source.ts';
+import { codeEnvironment } from './code-environment.ts';
 import { configurationLookup } from './configuration.ts';
 import { contextOf } from './contexts.ts';
 import { infrastructureOf } from './deployed.ts';
@@ -69,6 +70,7 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
       return located.get(key);
     },
     environment: () => [],
+    programOf: (path) => (path.endsWith('.ipynb') ? path : base.workloads.of(path)),
     asked: new Set(),
     memo: new Map(),
     active: new Set(),
@@ -82,7 +84,14 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     { settings: base.settings, resources, declared: input.config.declared },
     base.workloads.of,
   );
-  return { ...world, environment };
+  const whole: World = {
+    ...world,
+    environment: (name, from) => {
+      const assigned = codeEnvironment(whole, name, from);
+      return assigned.length ? assigned : environment(name, from);
+    },
+  };
+  return whole;
 }
 
 /** Follows imports downwards and wrapper modules upwards until nothing is asked or the budget is spent. */

@@ -89,7 +89,7 @@ function isHandedIn(world: World, { meaning, args, scope }: Made): boolean {
 
 function carriedBy(world: World, made: Made, value: InstanceValue, depth: number): readonly Reached[] {
   const ambient = (made.meaning.ambient ?? []).flatMap((name) =>
-    ambientValues(world, name).map((part) => reachedBy(world, part, depth + 1)),
+    ambientValues(world, name, made.scope.module.path).map((part) => reachedBy(world, part, depth + 1)),
   );
   const paths = made.meaning.carries ?? [];
   const given = paths.flatMap((path): readonly Reached[] => {

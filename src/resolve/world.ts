@@ -14,6 +14,8 @@ export interface World {
   locate(from: string, specifier: string): string | undefined;
   /** Value of an environment name as configuration gives it to code at this path. */
   environment(name: string, from: string): readonly Reading[];
+  /** What a file runs as a part of: files of one workload run together, a notebook alone. */
+  programOf(path: string): string;
   /** Files wanted but not yet parsed. */
   readonly asked: Set<string>;
   readonly memo: Map<string, Value>;

@@ -21,12 +21,13 @@ export async function rowsOf(folder: string): Promise<readonly string[]> {
   return [...new Set(rows)].sort(byFileLineText);
 }
 
-/** The same with every model a call may name, joined by `|`, and a row for each pairing of calls. */
+/** The same with every model a call may name, joined by `|`, and a row for each option that is a feature and each pairing of calls. */
 export async function wholeRowsOf(folder: string): Promise<readonly string[]> {
   const { catalog, uses, pairings } = await readFolder(folder);
   const rows = uses.flatMap((use) => [
     ...use.targets.map((target) => row(catalog, use, target, allModelsOf)),
     ...(use.targets.length ? [] : [line(use, [use.operation, '?', '?', use.api])]),
+    ...use.features.map(({ feature }) => line(use, ['feature', feature])),
   ]);
   const pairs = pairings.map(({ mechanism, uses: members, at }) =>
     [at.path, at.line, mechanism, ...members.map((index) => uses[index]?.at.line)].join(':'),

@@ -2,7 +2,18 @@
 import { ANY_KEY, type BlockId, type Entry, type Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
 import { itemOf, loopedOver } from './items.ts';
-import { childOf, type Handlers, type Lowering, lower, type Slot, spanOf, unknown, visit } from './lowering.ts';
+import {
+  childOf,
+  countRead,
+  type Handlers,
+  type Lowering,
+  lower,
+  type Slot,
+  spanOf,
+  textOf,
+  unknown,
+  visit,
+} from './lowering.ts';
 import { bindTarget } from './targets.ts';
 
 /** Comprehensions of every kind. */
@@ -47,10 +58,19 @@ function inClauses(node: PythonNode, lowering: Lowering, run: () => void): void 
     const [target, over] = clause.children;
     if (clause.type === 'if_clause' && target) visit(target, lowering);
     if (clause.type !== 'for_in_clause') continue;
+    if (over?.type === 'identifier' && isQuestion(node.children[0], lowering))
+      countRead(lowering, textOf(over, lowering), 'asked');
     if (target && over) bindClause({ target, over, block: next }, lowering);
     lowering.block = next++;
   }
   lowering.block = outer;
+}
+
+/** `any(prefix in name for prefix in NAMES)`, `any(name.startswith(prefix) …)`. */
+function isQuestion(body: PythonNode | undefined, lowering: Lowering): boolean {
+  if (body?.type === 'comparison_operator') return true;
+  const callee = body?.type === 'call' ? body.children[0] : undefined;
+  return callee?.type === 'attribute' && /\.(?:startswith|endswith|match)$/.test(textOf(callee, lowering));
 }
 
 function bindClause({ target, over, block }: { target: PythonNode; over: PythonNode; block: BlockId }, lowering: Lowering): void {

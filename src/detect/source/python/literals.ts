@@ -1,7 +1,19 @@
 /** Literals, templates, dictionaries, lists, and the wrappers that leave a value what it is. */
 import type { Entry, Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
-import { type Handlers, type Lowering, lower, nameAt, type Slot, spanOf, textAt, textOf, unknown, visit } from './lowering.ts';
+import {
+  countRead,
+  type Handlers,
+  type Lowering,
+  lower,
+  nameAt,
+  type Slot,
+  spanOf,
+  textAt,
+  textOf,
+  unknown,
+  visit,
+} from './lowering.ts';
 import { entryName, isPlain, plainText, recordString, templateText } from './strings.ts';
 
 /** Literals and wrappers. */
@@ -44,6 +56,7 @@ function numberOf(written: string): number {
 function lowerIdentifier(node: PythonNode, lowering: Lowering): Expr {
   const name = textOf(node, lowering);
   if (name === lowering.self?.name) return nameAt('this', node, lowering);
+  countRead(lowering, name, 'all');
   const { type } = lowering;
   // A class body sees its own fields by their bare names; its methods do not.
   if (type && lowering.block === type.block && type.fields.some((field) => field.name === name)) {

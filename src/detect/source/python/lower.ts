@@ -13,6 +13,7 @@ import { type Handler, type Lowering, spanBetween, visitAll } from './lowering.t
 import { dropPlaceholders, exportsOf, MODULES } from './modules.ts';
 import { OPERATORS } from './operators.ts';
 import { STATEMENTS } from './statements.ts';
+import { markAsked } from './strings.ts';
 import { settleScopes } from './targets.ts';
 
 const EMPTY: Unit = { imports: [], exports: [], types: [], bindings: [], sites: [], blocks: [], strings: [], directives: [] };
@@ -55,6 +56,7 @@ export function lowerFile(file: PythonFile, source: PythonSource, vocabulary: Vo
   visitAll(file.root.children, lowering);
   settleScopes(lowering);
   dropPlaceholders(lowering);
+  markAsked(lowering);
   const { imports, types, bindings, sites, blocks, strings } = lowering;
   const exports = exportsOf(lowering);
   // A class or function is known when its body is; the lists are in the order of the text.
@@ -86,6 +88,7 @@ function createLowering({ text, lineStarts, places }: PythonSource, vocabulary: 
     names: new Map(),
     outerNames: new Map(),
     dottedNames: new Set(),
+    reads: new Map(),
     assigned: [],
     siteCount: 0,
     block: 0,

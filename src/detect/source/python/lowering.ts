@@ -70,6 +70,8 @@ export interface Lowering {
   readonly outerNames: Map<BlockId, Map<string, 'global' | 'nonlocal'>>;
   /** `import a.b` makes `a.b` a name. */
   readonly dottedNames: Set<string>;
+  /** How often each name is read, and how often only to ask whether something is in it. */
+  readonly reads: Map<string, { all: number; asked: number }>;
   /** Bindings of members, whose scope is looked up at the end. */
   readonly assigned: { readonly binding: OpenBinding; readonly root: string }[];
   siteCount: number;
@@ -148,6 +150,13 @@ export function functionScope(lowering: Lowering): BlockId {
 /** The class whose body the code at hand stands in, branches of it too; nothing inside its methods. */
 export function classAround(lowering: Lowering): OpenType | undefined {
   return lowering.type && functionScope(lowering) === lowering.type.block ? lowering.type : undefined;
+}
+
+/** Counts a reading of a name, or that one already counted only asks. */
+export function countRead(lowering: Lowering, name: string, kind: 'all' | 'asked'): void {
+  const counts = lowering.reads.get(name) ?? { all: 0, asked: 0 };
+  counts[kind]++;
+  lowering.reads.set(name, counts);
 }
 
 /** Makes a name known to a scope. */

@@ -3,6 +3,7 @@ import type { Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
 import { filled } from './formats.ts';
 import {
+  countRead,
   type Handlers,
   type Lowering,
   lower,
@@ -129,6 +130,10 @@ function rightSlot({ operator }: Step, slot: Slot): Slot {
 
 function lowerComparison(node: PythonNode, lowering: Lowering): Expr {
   for (const [index, operand] of node.children.entries()) {
+    const before = node.children[index - 1];
+    // `x in NAMES`: the name is read to ask.
+    if (before && operand.type === 'identifier' && /\bin\b/.test(lowering.text.slice(before.end, operand.start)))
+      countRead(lowering, textOf(operand, lowering), 'asked');
     visit(operand, lowering, operandSlot(node.children[index === 0 ? 1 : index - 1], lowering));
   }
   return unknown(node, lowering, 'comparison');

@@ -98,6 +98,15 @@ function beside({ all, own }: NonNullable<Slot['entry']>, lowering: Lowering): R
   return texts;
 }
 
+/** Lists that are only asked (`model in REASONING`) say what may be, not what runs. */
+export function markAsked(lowering: Lowering): void {
+  const { strings, reads } = lowering;
+  strings.forEach((use, index) => {
+    const counts = use.role === 'element' && use.key !== undefined ? reads.get(use.key) : undefined;
+    if (counts && counts.asked > 0 && counts.asked === counts.all) strings[index] = { ...use, role: 'operand' };
+  });
+}
+
 /** The fixed key of a `"key": value` or `key=value`. */
 export function entryName(entry: PythonNode, lowering: Lowering): string | undefined {
   const [key] = entry.children;
