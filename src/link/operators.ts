@@ -18,7 +18,8 @@ export interface Who {
 }
 
 /** Operator and gateway of a target at one base URL. */
-export function whoRuns(context: LinkContext, target: Target, base: Reading | undefined, model: ModelMatch | undefined): Who {
+export function whoRuns(context: LinkContext, target: Target, given: Reading | undefined, model: ModelMatch | undefined): Who {
+  const base = given && isOwnSetting(given, target) ? undefined : given;
   const providers = context.catalog.providers;
   const own = base ? endpointAt(context, base) : undefined;
   if (own) return throughEndpoint(context, own, { model, target, base });
@@ -33,6 +34,12 @@ export function whoRuns(context: LinkContext, target: Target, base: Reading | un
   if (operator?.kind === 'gateway') return behindGateway(context, operator, { model, target });
   if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: isCloudOwn };
   return { why: operator ? 'left-open' : 'no-operator', assumed: false, heuristic: false };
+}
+
+/** `baseURL: process.env.OPENAI_BASE_URL`: handing over the name that the SDK reads by itself says nothing more than handing over none. */
+function isOwnSetting({ text, why, env }: Reading, { implicitEnv }: Target): boolean {
+  const own = implicitEnv.baseUrl ?? [];
+  return text === undefined && why === 'env' && env.length > 0 && env.every((name) => own.includes(name));
 }
 
 /** Platform prefix, else the lab's own service (`anthropic/claude…`, or the bare name of a family). */

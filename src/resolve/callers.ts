@@ -7,7 +7,7 @@ import { alternatives, type Frame, type Module, ownConstructor } from './value.t
 import { enclosing, functionKey } from './world.ts';
 
 const ASIDE = new Set(['test', 'docs', 'example']);
-const CALLERS = 12;
+const CALLERS = 32;
 const DEPTH = 3;
 
 export interface CalledFrame {

@@ -17,7 +17,7 @@ import { type Reached, reachedBy } from './targets.ts';
 import { alternatives, type Frame, type InstanceValue, type Made, type Scope, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
 
-const FRAMES = 24;
+const FRAMES = 48;
 
 /** A use before it knows its neighbours; `site` identifies the call. */
 export type LooseUse = Omit<Use, 'reaches' | 'workload'> & { readonly site: CallSite };
