@@ -159,6 +159,8 @@ export interface Block {
   readonly exits?: true;
   /** A private method or a function of the file alone whose name stands nowhere else in it: nobody calls it. */
   readonly unused?: true;
+  /** Runs only where that name is that text: `if (model === 'gpt-4') …`. */
+  readonly when?: { readonly name: string; readonly text: string };
   /** What a loop runs over. */
   readonly over?: Expr;
   /** Name of the function or class, as people say it: `Client.ask`. */

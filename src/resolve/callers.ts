@@ -34,13 +34,18 @@ export function framesOf(sites: Sites, module: Module, block: BlockId, depth = 0
   const all = (sites.callers.get(functionKey(module, block)) ?? []).filter(
     (caller) => !isProduction || !ASIDE.has(contextOf(caller.module.path)),
   );
-  const callers = all.slice(0, CALLERS);
+  // A function that calls itself again is not who decides what it is called with.
+  const callers = all.filter((caller) => !isInside(caller, module, block)).slice(0, CALLERS);
   return callers.flatMap((caller) => {
     const outer = depth < DEPTH ? outerFrames(sites, caller, depth) : [];
     const bare = bind(caller, module, block, undefined);
     const through = outer.slice(0, CALLERS).flatMap((frame) => bind(caller, module, block, frame.frame));
     return through.length ? through : bare;
   });
+}
+
+function isInside({ module: from, site }: CallSite, module: Module, block: BlockId): boolean {
+  return from === module && functionsAround(module, site.block).includes(block);
 }
 
 /** The frames of the nearest function around a call that anybody calls: a closure handed to a retry has no callers of its own. */

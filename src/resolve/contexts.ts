@@ -68,6 +68,8 @@ const TEST_FILE = /(?:[._-](?:test|tests|spec|mock|mocks|e2e|stories|story|fixtu
 const TOOL_FILE =
   /(?:\.config\.[cm]?[jt]s$)|(?:^(?:gulpfile|gruntfile|webpack|rollup|vite|jest|playwright|tailwind|postcss|eslint|seed)[.\w-]*\.[cm]?[jt]s$)|\.ipynb$/i;
 const GENERATED_FILE = /(?:\.(?:gen|generated|min|bundle)\.[a-z]+$)|(?:_pb\.[a-z]+$)/i;
+/** What somebody kept aside before a rewrite. */
+const KEPT_FILE = /[._-](?:backup|bak|old|orig)\.[a-z]+$/i;
 const DOC_FILE = /\.(?:mdx?|rst|adoc)$/i;
 
 /** Context of a path relative to the root. The first folder that says something decides; file names win. */
@@ -76,6 +78,7 @@ export function contextOf(path: string): Context {
   const name = parts.pop() ?? '';
   if (TEST_FILE.test(name)) return 'test';
   if (GENERATED_FILE.test(name)) return 'generated';
+  if (KEPT_FILE.test(name)) return 'example';
   for (const [context, folders] of FOLDERS) if (parts.some((part) => folders.has(part))) return context;
   const top = MEMBERS.has(parts[0] ?? '') ? [parts[0], parts[2]] : [parts[0]];
   for (const [context, folders] of TOP_FOLDERS) if (top.some((part) => part !== undefined && folders.has(part))) return context;

@@ -7,7 +7,7 @@ import { exportOf } from './exports.ts';
 import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
-import { type Place, reaching } from './reaching.ts';
+import { type Place, reaching, whereTheyHold } from './reaching.ts';
 import { choice, classAround, type Frame, type Module, parentOf, type Scope, throughName, unknown, type Value } from './value.ts';
 import { functionKey, languageOf, type World } from './world.ts';
 
@@ -66,7 +66,8 @@ export function bound(world: World, { bindings: all, name, scope, place }: Bound
   if (world.active.has(key)) return unknown('cycle');
   world.active.add(key);
   const { missed } = world;
-  const values = bindings.slice(0, ASSIGNMENTS).map((binding) => bindingValue(world, binding, scope));
+  const given = bindings.slice(0, ASSIGNMENTS).map((binding) => ({ binding, value: bindingValue(world, binding, scope) }));
+  const values = whereTheyHold(scope.module, name, given).map(({ value }) => value);
   world.active.delete(key);
   const real = values.filter((value) => !isPlaceholder(value));
   const key2 = `${first?.scope}:${name}`;

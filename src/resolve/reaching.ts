@@ -1,5 +1,6 @@
 /** Which assignments a use of a name can see: those before it, up to the last one that always happens. */
 import type { BlockId, Expr, Span, Unit } from '../model/source.ts';
+import { alternatives, type Module, type Value } from './value.ts';
 import { enclosing } from './world.ts';
 
 interface Assignment {
@@ -67,6 +68,35 @@ function isPaired(unit: Unit, from: BlockId, other: BlockId): boolean {
   for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(unit, id))
     if (unit.blocks[id]?.pair === root && unit.blocks[id]?.kind !== 'catch') return true;
   return false;
+}
+
+interface Given {
+  readonly binding: Assignment;
+  readonly value: Value;
+}
+
+/** `if (model === 'old') model = 'new';` gives the new name to the old one alone: to no other, and in its place. */
+export function whereTheyHold<T extends Given>({ unit }: Pick<Module, 'unit'>, name: string, given: readonly T[]): readonly T[] {
+  const conditions = new Map(given.map((one) => [one, conditionOf(unit, name, one.binding.block)]));
+  const before = given.filter((one) => conditions.get(one) === undefined);
+  if (before.length === given.length) return given;
+  const texts = before
+    .flatMap(({ value }) => alternatives(value))
+    .map((value) => (value.kind === 'text' ? value.text : undefined));
+  if (!texts.length || texts.some((text) => text === undefined)) return given;
+  const applied = given.filter((one) => texts.includes(conditions.get(one)));
+  const replaced = new Set(applied.map((one) => conditions.get(one)));
+  return applied.length && texts.every((text) => replaced.has(text)) ? applied : [...before, ...applied];
+}
+
+/** The text that a name has where a block runs. */
+function conditionOf(unit: Unit, name: string, from: BlockId): string | undefined {
+  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(unit, id)) {
+    const block = unit.blocks[id];
+    if (block?.when?.name === name) return block.when.text;
+    if (block && FUNCTIONS.includes(block.kind)) return undefined;
+  }
+  return undefined;
 }
 
 function isWithin(unit: Unit, from: BlockId, outer: BlockId): boolean {

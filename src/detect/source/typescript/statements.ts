@@ -1,6 +1,6 @@
 /** Statements: the control regions a call may stand in. */
 import { ts } from 'ts-morph';
-import type { BlockId, Entry, Expr } from '../../../model/source.ts';
+import type { Block, BlockId, Entry, Expr } from '../../../model/source.ts';
 import { assignTo } from './assignments.ts';
 import { bindName, itemOf, scopeOf } from './bindings.ts';
 import { declare, type Handlers, inBlock, type Lowering, lower, on, spanOf, unknown, visit, visitAll } from './lowering.ts';
@@ -66,12 +66,24 @@ function lowerIf(node: ts.IfStatement, lowering: Lowering): undefined {
   while (rest && ts.isIfStatement(rest)) {
     const { expression, thenStatement, elseStatement }: ts.IfStatement = rest;
     visit(expression, lowering);
-    const pair = inBlock(lowering, { kind: 'then', ...exitOf(thenStatement) }, () => visitBody(thenStatement, lowering));
+    const block = { kind: 'then', ...exitOf(thenStatement), ...whenOf(expression) } as const;
+    const pair = inBlock(lowering, block, () => visitBody(thenStatement, lowering));
     rest = elseStatement;
     if (rest) lowering.block = lowering.blocks.push({ parent: lowering.block, kind: 'else', pair }) - 1;
   }
   if (rest) visitBody(rest, lowering);
   lowering.block = outer;
+}
+
+/** `name === 'text'`, either way round. */
+function whenOf(node: ts.Expression): Pick<Block, 'when'> {
+  if (!ts.isBinaryExpression(node)) return {};
+  const { kind } = node.operatorToken;
+  if (kind !== SyntaxKind.EqualsEqualsEqualsToken && kind !== SyntaxKind.EqualsEqualsToken) return {};
+  const sides = [node.left, node.right];
+  const name = sides.find(ts.isIdentifier)?.text;
+  const text = sides.find(ts.isStringLiteralLike)?.text;
+  return name !== undefined && text !== undefined ? { when: { name, text } } : {};
 }
 
 /** Marks a block whose last statement returns or throws. */
