@@ -102,6 +102,13 @@ export function isMeant({ path }: GatewayFile): boolean {
   return !NOT_MEANT.test(path);
 }
 
+/** The first of the ways that code describes to its own client. */
+export function inCode(models: readonly GatewayModel[], name: string): Behind | undefined {
+  const [head] = models;
+  const file = head && { ...head, models, fallbacks: [], aliases: [] };
+  return file && behindIn(file, name)[0];
+}
+
 /** Entries of a name: exactly or as an alias, by a pattern; where callers name a route, those of the only one. */
 export function behindIn(file: GatewayFile, name: string): readonly Behind[] {
   const asked = file.aliases.find((alias) => alias.name === name)?.to ?? name;

@@ -6,7 +6,7 @@ import type { Reading, Target } from '../model/resolved.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
 import { placeOf } from './evidence.ts';
-import type { Behind } from './gateways.ts';
+import { type Behind, inCode } from './gateways.ts';
 import { isStored, type Who, whoRuns, whoRunsBehind } from './operators.ts';
 import { type Places, placesOf } from './places.ts';
 
@@ -59,6 +59,8 @@ function candidate(context: LinkContext, choice: Choice): Candidate {
   const { target, workload, base, model } = choice;
   const { text, match } = modelOf(context, model);
   const who = whoRuns(context, target, base, match);
+  const own = target.routes && inCode(target.routes, text ?? '');
+  if (own) return candidateBehind(context, { target, behind: own, hop: who, base, asked: model });
   const behind = isLeftToFiles(target) ? who.gateway && context.gateways.first(who.gateway.id, text ?? '', workload) : undefined;
   if (behind) return candidateBehind(context, { target, behind, hop: who, base, asked: model });
   const found = who.operator || who.gateway || !base?.text ? undefined : context.gateways.through(base.text, workload);

@@ -32,6 +32,8 @@ export interface Target {
   readonly api?: ApiShape;
   readonly serves?: Operation;
   readonly store?: string;
+  /** Ways of its gateway that the code itself describes. */
+  readonly routes?: readonly GatewayModel[];
   /** Absent facet: not given. Several readings: alternatives. */
   readonly facets: Readonly<Partial<Record<Facet, readonly Reading[]>>>;
   readonly features: readonly FeatureUse[];

@@ -4,16 +4,19 @@ import type { Declaration } from '../model/observed.ts';
 import type { GatewayModel, Reading } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { configReadings, holdsOf, plainTextsAt, textAtPath } from './config-paths.ts';
-import type { ConfigFile } from './gateway-file.ts';
+import type { ConfigFile, FileDeclaration } from './gateway-file.ts';
 
 /** What other declarations say for a route that names them; one may lead to the next. */
-export function joinedBodies({ declarations }: ConfigFile, from: Declaration, { joins = [] }: ConfigRoute): readonly Expr[] {
-  const found: Declaration[] = [from];
+export function joinedBodies({ declarations }: ConfigFile, from: FileDeclaration, { joins = [] }: ConfigRoute): readonly Expr[] {
+  const found: FileDeclaration[] = [from];
   for (const { block, when, by, label } of joins) {
     const names = found.flatMap((one) => textsAt(one, by));
-    const next = declarations.find(
+    const meant = declarations.filter(
       (one) => one.block === block && (!when || holdsOf(one, when)) && textsAt(one, label).some((text) => names.includes(text)),
     );
+    // Files of one folder may be variants of each other: a name counts where only one of them has it.
+    const near = meant.filter(({ path }) => path === from.path);
+    const next = near[0] ?? (new Set(meant.map(({ path }) => path)).size === 1 ? meant[0] : undefined);
     if (next) found.push(next);
   }
   return found.slice(1).map(({ body }) => body);
@@ -57,7 +60,7 @@ export function facetsOf({ world, config, scopeOf }: ConfigFile, said: Said): Ga
   const written = underlying.length ? underlying : at(route.model);
   const [place] = bodies;
   const asked: readonly Reading[] =
-    route.named && name !== '' && place
+    route.named && /^[\w./:@-]+$/.test(name) && !name.includes('.*') && place
       ? [{ text: name, how: 'config', env: [], confidence: 0.9, trail: [{ path, ...place.at }] }]
       : [];
   const model = written.length ? written : asked;

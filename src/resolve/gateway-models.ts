@@ -40,7 +40,9 @@ function modelsAt(file: ConfigFile, declaration: FileDeclaration, route: ConfigR
   const holders = route.each === undefined ? [declaration.body] : itemsAt(declaration.body, route.each);
   return holders.flatMap((holder) => {
     const named = textsAt({ ...declaration, body: holder }, route.name);
-    return (named.length ? named : ['']).flatMap((name) => modelsIn(file, { declaration, holder, name, route }));
+    return (named.length ? named : ['']).flatMap((text) =>
+      modelsIn(file, { declaration, holder, name: text === '.*' ? '*' : text, route }),
+    );
   });
 }
 

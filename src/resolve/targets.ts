@@ -6,6 +6,7 @@ import type { CallMeaning } from '../model/surface.ts';
 import { ambientValues } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
 import { facetsOf, featuresOf, holds, isSwitched, picksShape, whoRuns } from './facets.ts';
+import { inlineRoutes } from './inline-routes.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, type InstanceValue, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -179,6 +180,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const last = made.at(-1);
   if (!first || !last) return undefined;
   const { region, serves: switched, ...who } = whoRuns(world, made);
+  const routes = inlineRoutes(world, made, who.gateway);
   const serves = switched ?? made.findLast(({ meaning }) => meaning.serves)?.meaning.serves ?? operationOf(last.meaning);
   const store = made.findLast(({ meaning }) => meaning.store)?.meaning.store;
   const api = made.findLast(({ meaning }) => meaning.api)?.meaning.api;
@@ -189,6 +191,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     ...(made.some(({ meaning }) => meaning.operatorFromModel) && !made.some((one) => isSwitched(world, one))
       ? { operatorFromModel: true }
       : {}),
+    ...(routes.length ? { routes } : {}),
     ...(api ? { api } : {}),
     ...(serves ? { serves } : {}),
     ...(store ? { store } : {}),

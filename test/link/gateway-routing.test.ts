@@ -93,6 +93,11 @@ export const ask = (content: string) => portkey.chat.completions.create({ model:
     expect(waysOf(await reportOf(portkey(`config: 'pc-desk-1a2b3c'`)))).toEqual(['primary portkey ? gateway-console']);
   });
 
+  test('told in code what to try, tries that', async () => {
+    const config = `config: { strategy: { mode: 'fallback' }, targets: [{ provider: 'openai' }, { provider: 'anthropic' }] }`;
+    expect(waysOf(await reportOf(portkey(config)))).toEqual(['primary portkey openai', 'auto portkey anthropic']);
+  });
+
   test('told the provider, calls it', async () => {
     expect(waysOf(await reportOf(portkey(`provider: 'azure-openai'`)))).toEqual(['primary portkey azure-openai']);
   });
@@ -152,6 +157,11 @@ describe('Envoy', () => {
     const report = await reportOf({ 'k8s/route.yaml': route, 'k8s/backends.yaml': backends });
     expect(waysOf(report)).toEqual(['primary envoy-ai-gateway openai', 'auto envoy-ai-gateway aws-bedrock']);
     expect(report.inventory.gateways.flatMap(({ behind }) => behind)).toEqual(['aws-bedrock', 'openai']);
+  });
+
+  test('does not choose between files that say different things of one name', async () => {
+    const files = { 'k8s/route.yaml': route, 'k8s/one.yaml': backends, 'k8s/other.yaml': backends };
+    expect(waysOf(await reportOf(files))[0]).toBe('primary envoy-ai-gateway ? not-followed');
   });
 
   test('leaves open what no file describes', async () => {
