@@ -1,13 +1,14 @@
 /** Drafts -> capabilities-to-be: fallbacks put where they belong, menus made one, legs in series, same keys merged. */
 
 import type { EvidenceId, RouteFallback } from '../model/graph.ts';
-import type { Pairing } from '../model/resolved.ts';
+import type { Pairing, Use } from '../model/resolved.ts';
 import type { Operation } from '../model/surface.ts';
 import { type Draft, type DraftFallback, type DraftLeg, distinct, draftOf, operationOf } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 import { configuredDrafts } from './gateway-drafts.ts';
 import { menuKeys, withMenuModels } from './menus.ts';
+import { candidatesOf } from './routes.ts';
 
 const SIDE: ReadonlySet<Operation> = new Set(['embeddings', 'rerank', 'moderation']);
 const ORDER: readonly RouteFallback['class'][] = ['dead', 'manual', 'auto', 'tested'];
@@ -62,11 +63,26 @@ function pairedFallbacks(context: LinkContext, leg: DraftLeg, pairing: Pairing):
     const use = context.resolved.uses[index];
     if (!use || operationOf(use) !== leg.operation) return [];
     const evidence = [context.book.add({ at: use.at, token: use.api, detector: use.surface.id, how: 'literal' })];
-    const routes = draftOf(context, use, index).flatMap((draft) => draft.legs.map((other) => other.primary));
+    const asked = sameCallers(context, { leg, use, pairing });
+    const routes = draftOf(context, asked, index).flatMap((draft) => draft.legs.map((other) => other.primary));
     return distinct(routes).map(
       (candidate): DraftFallback => ({ candidate, class: 'auto', mechanism: pairing.mechanism, evidence }),
     );
   });
+}
+
+/** `ask(primary, spare)`: the spare of one caller stands behind the primary of that caller alone. */
+function sameCallers(context: LinkContext, { leg, use, pairing }: { leg: DraftLeg; use: Use; pairing: Pairing }): Use {
+  const first = context.resolved.uses[pairing.uses[0] ?? -1];
+  const callers = new Set(
+    (first?.targets ?? []).flatMap((target) =>
+      first && candidatesOf(context, target, first.workload).some(({ route }) => route.id === leg.primary.route.id)
+        ? [target.caller]
+        : [],
+    ),
+  );
+  if (!callers.size || callers.has(undefined)) return use;
+  return { ...use, targets: use.targets.filter(({ caller }) => caller === undefined || callers.has(caller)) };
 }
 
 /** Alternatives that a user or the configuration picks from become one draft with manual fallbacks. */

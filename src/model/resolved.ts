@@ -39,6 +39,8 @@ export interface Target {
   readonly features: readonly FeatureUse[];
   /** Where the client is made. */
   readonly at: Location;
+  /** The call that decided on it, where the call itself leaves that to its callers. */
+  readonly caller?: string;
   /** Environment names the client reads by itself for its base URL. */
   readonly implicitEnv: Readonly<Partial<Record<Facet, readonly string[]>>>;
   readonly defaults: Readonly<Partial<Record<Facet, string>>>;

@@ -55,11 +55,17 @@ function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[]
       .slice(0, FRAMES)
       .flatMap(({ frame, caller }) => {
         const use = inFrame(world, entry, frame);
-        return use && use.operation !== 'http' ? [atCaller(use, caller, entry)] : [];
+        return use && use.operation !== 'http' ? [atCaller(decidedBy(use, caller), caller, entry)] : [];
       });
     if (found.length) return found;
   }
   return [];
+}
+
+/** What a caller decides at one call, it decides at the others of the same function too. */
+function decidedBy(use: LooseUse, { module, site }: CallSite): LooseUse {
+  const caller = `${module.path}:${site.call.at.line}:${site.call.at.column}`;
+  return { ...use, targets: use.targets.map((target) => ({ ...target, caller })) };
 }
 
 function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefined {
