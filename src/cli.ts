@@ -1,5 +1,6 @@
 /** argv -> exit code. Only this file knows commander; what a command needs is loaded when it runs. */
 import { Command, CommanderError, Help, Option } from 'commander';
+import type { CatalogFlags } from './commands/catalog/run.ts';
 import type { AuditFlags } from './commands/flags.ts';
 import { type Io, processIo, writeAll } from './commands/io.ts';
 import type { ScoreFlags } from './commands/print-score.ts';
@@ -73,6 +74,7 @@ function programFor(run: Run): Command {
     .addHelpText('after', EXAMPLES);
   addAudit(program, run);
   addScore(program, run);
+  addCatalog(program, run);
   return program;
 }
 
@@ -130,6 +132,40 @@ function addScore(program: Command, run: Run): void {
       const { printScore } = await import('./commands/print-score.ts');
       run.code = await printScore(file, flags, run.io);
     });
+}
+
+function addCatalog(program: Command, run: Run): void {
+  const catalog = program.command('catalog').description('what the built-in catalog, or a pack on top of it, says');
+  const add = (usage: string, about: string, action: (given: string | undefined, flags: CatalogFlags) => Promise<number>) => {
+    const command = catalog
+      .command(usage)
+      .description(about)
+      .option('-f, --format <format>', 'table (default) or json')
+      .addOption(repeatable('--rules <folder>', 'add a pack of catalog entries'));
+    if (usage === 'stale') {
+      command
+        .option('--older-than <days>', 'facts older than that (default: 182)')
+        .option('--as-of <date>', 'the day to count from');
+    }
+    command.action(async () => {
+      const [argument]: readonly unknown[] = command.processedArgs;
+      run.code = await action(typeof argument === 'string' ? argument : undefined, command.opts<CatalogFlags>());
+    });
+  };
+  const commands = () => import('./commands/catalog/run.ts');
+  add('list [kind]', 'the kinds of entries, or the entries of one kind', async (kind, flags) =>
+    (await commands()).catalogList(kind, flags, run.io),
+  );
+  add('show <id>', 'all that is known of a provider, package, model id, region, host, …', async (id, flags) =>
+    (await commands()).catalogShow(id ?? '', flags, run.io),
+  );
+  add('check [folder]', 'whether a pack is right (default: the built-in one)', async (folder, flags) =>
+    (await commands()).catalogCheck(folder, flags, run.io),
+  );
+  add('stats', 'how much the catalog knows', async (_, flags) => (await commands()).catalogStats(flags, run.io));
+  add('stale', 'facts by age, and those that weigh without a primary source', async (_, flags) =>
+    (await commands()).catalogStale(flags, run.io),
+  );
 }
 
 function repeatable(flags: string, description: string): Option {

@@ -28,7 +28,12 @@ export const loadBuiltin: () => Promise<Pack> = lazy(async () => packOf(await bu
 
 /** Loads the built-in pack with the user's packs on top, in their order. */
 export async function loadPacks(folders: readonly string[]): Promise<Pack> {
-  if (folders.length === 0) return loadBuiltin();
+  return folders.length === 0 ? loadBuiltin() : packOf(await compilePacks(folders));
+}
+
+/** The tables of the built-in pack with the user's packs on top. */
+export async function compilePacks(folders: readonly string[]): Promise<CompiledPack> {
+  if (folders.length === 0) return builtin();
   const { readPack } = await import('./read.ts');
   const { brokenReferences } = await import('./references.ts');
   const layers = [contentsOf(await builtin())];
@@ -42,7 +47,7 @@ export async function loadPacks(folders: readonly string[]): Promise<Pack> {
       hint: 'add the entry it refers to, or correct the id; "ai-deps catalog list" shows the known ones',
     });
   }
-  return packOf(merged);
+  return merged;
 }
 
 /** Makes a pack of compiled data. */

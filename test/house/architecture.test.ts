@@ -75,6 +75,7 @@ describe('arrows point down', () => {
 describe('what is used in one place', () => {
   test.each<[string, RegExp]>([
     ['commander', /^cli\.ts$/],
+    ['@pydantic/genai-prices', /^commands\/catalog\/prices\.ts$/],
     ['ts-morph', /^detect\/source\/typescript\//],
     ['web-tree-sitter', /^parse\//],
     ['yaml', /^parse\//],
