@@ -61,7 +61,7 @@ function retirementKey(operator: string, model: string): string {
   return `${operator} ${model.toLowerCase()}`;
 }
 
-/** Finds a package by its registry's name; PyPI takes `_`, `.` and case as one. */
+/** Finds a package by its registry's name; PyPI takes `_`, `.` and case as one, Swift knows addresses. */
 export function packageLookup(packages: () => readonly CatalogPackage[]): Catalog['package'] {
   const index = lazy(() => new Map(packages().map((entry) => [packageKey(entry.ecosystem, entry.name), entry])));
   return (ecosystem, name) => index().get(packageKey(ecosystem, name));
@@ -69,6 +69,12 @@ export function packageLookup(packages: () => readonly CatalogPackage[]): Catalo
 
 function packageKey(ecosystem: string, name: string): string {
   if (ecosystem === 'pypi') return `${ecosystem} ${name.toLowerCase().replaceAll(/[-_.]+/g, '-')}`;
+  // An address of a repository: GitHub minds neither case, nor .git, nor a slash at the end.
+  if (ecosystem === 'swift')
+    return `${ecosystem} ${name
+      .toLowerCase()
+      .replace(/\/$/, '')
+      .replace(/\.git$/, '')}`;
   return ecosystem === 'nuget' || ecosystem === 'packagist' ? `${ecosystem} ${name.toLowerCase()}` : `${ecosystem} ${name}`;
 }
 

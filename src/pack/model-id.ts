@@ -155,6 +155,8 @@ function bedrock(draft: Draft): boolean {
   const match = BEDROCK.exec(draft.rest);
   if (!match) return false;
   const [, scope, maker = '', model = ''] = match;
+  // `com.google.…:…` is a package of Java.
+  if (scope !== undefined && /^(?:com|org|net|io|dev)$/i.test(scope)) return false;
   const versioned = /(?::\d+|-v\d+)(?::\w+)*$/i.test(model);
   if (scope !== undefined || versioned || !SHARED_DOTS.has(maker.toLowerCase())) draft.operator ??= 'aws-bedrock';
   if (scope !== undefined) draft.scope = scope.toLowerCase();

@@ -97,6 +97,7 @@ describe('facts', () => {
   test('packages count with their ecosystem, and PyPI names with either dash', () => {
     expect(catalog.package('npm', '@azure/openai')?.deprecated?.replacement).toBe('openai');
     expect(catalog.package('pypi', 'LangChain_OpenAI')?.name).toBe('langchain-openai');
+    expect(catalog.package('swift', 'https://github.com/Press/deskkit.git')?.name).toBe('https://github.com/press/DeskKit');
     expect(catalog.package('pypi', 'openai')).toBeUndefined();
   });
 

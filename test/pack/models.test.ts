@@ -91,6 +91,7 @@ test.each([
   '@press/desk-kit/lib/bedrock/parsing',
   'press-vectors:8.0',
   'github.com/press/tool@latest',
+  'com.google.press:desk:1.0',
   'LlamaForCausalLM',
   'llama-3_api_key',
 ])('no model, even in a model argument: %j', (id) => expect(catalog.model(id, true)).toBeUndefined());
