@@ -61,7 +61,7 @@ export interface Provider extends Provenance {
   /** Who sells it. A seller may sit under another law than the headquarters. */
   readonly contracts?: readonly ({ readonly entity: string; readonly country?: string; readonly scope?: string } & Provenance)[];
   readonly hosts: readonly string[];
-  /** Regular expressions over a whole host name, linear time. A group `(?<region>…)` names the region. */
+  /** Regular expressions over a whole host name, linear time. Groups `(?<region>…)` and `(?<cloud>…)` name the region and the cloud it is one of. */
   readonly hostPatterns: readonly string[];
   /** Hosts that the patterns match, as documents write them. */
   readonly examples: readonly string[];

@@ -60,11 +60,17 @@ function byPattern(index: HostIndex, name: string, countryOf: CountryOf): HostMa
       if (!match) continue;
       const region = match.groups?.region;
       if (region === undefined) return { provider };
-      const country = provider.cloud === undefined ? undefined : countryOf(provider.cloud, region);
+      const cloud = match.groups?.cloud ?? provider.cloud ?? soleCloud(provider);
+      const country = cloud === undefined ? undefined : countryOf(cloud, region);
       return country === undefined ? { provider, region } : { provider, region, country };
     }
   }
   return undefined;
+}
+
+/** Without a cloud of its own a service names regions of the one it stands on. */
+function soleCloud({ hostedOn }: Provider): string | undefined {
+  return hostedOn.find(({ relation }) => relation === 'sole')?.cloud;
 }
 
 /** The last two labels where a text fixes them both (`.azure.com` does, `azure.com` may go on to the left), else ''. */

@@ -18,6 +18,9 @@ describe('hosts', () => {
     ['bedrock-runtime.eu-west-1.amazonaws.com', { provider: 'aws-bedrock', region: 'eu-west-1', country: 'IE' }],
     ['bedrock-runtime.eu-west-1.api.aws', { provider: 'aws-bedrock', region: 'eu-west-1', country: 'IE' }],
     ['bedrock-runtime.moon-1.amazonaws.com', { provider: 'aws-bedrock', region: 'moon-1' }],
+    ['desk.eu-west-1.aws.archive.example', { provider: 'press-archive', region: 'eu-west-1', country: 'IE' }],
+    ['desk.eu-west-1.gcp.archive.example', { provider: 'press-archive', region: 'eu-west-1' }],
+    ['eu-west-1.reading-room.example', { provider: 'press-archive', region: 'eu-west-1', country: 'IE' }],
     ['europe-west4-aiplatform.googleapis.com', { provider: 'google-vertex', region: 'europe-west4' }],
   ])('%s', (host, expected) => {
     const { provider, ...rest } = catalog.host(host) ?? {};
