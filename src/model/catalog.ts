@@ -53,7 +53,7 @@ export interface Provider extends Provenance {
   readonly kind: ProviderKind;
   readonly status: 'active' | 'retired' | 'announced';
   /** When the service ends or ended; the day may lie ahead. */
-  readonly retired?: { readonly on: string; readonly successor?: string } & Provenance;
+  readonly retired?: { readonly from: string; readonly successor?: string } & Provenance;
   /** Operator group: services of one owner (`amazon`, `microsoft`, `google`). */
   readonly group?: string;
   readonly owner?: Owner;
