@@ -89,7 +89,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
   });
   cache?.flush();
   say('link', `${resolved.uses.length} uses`);
-  const linked = weigh(link({ resolved, catalog, config, asOf }), chosen, { facts, situation });
+  const linked = weigh(link({ resolved, catalog, config, asOf, paths: collected.paths }), chosen, { facts, situation });
   const measured = measure(linked, { home, asOf, unknown });
   const numbers = { exposureOf: measured.exposureOf, layers: measured.layers, score: measured.score };
   const judged = judge(linked, chosen, {

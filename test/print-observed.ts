@@ -18,6 +18,9 @@ export function printObserved(observed: Observed): string {
       ({ format, block, labels, body, at }) =>
         `declaration ${format} ${[block, ...labels].join(' ')} ${place(at)} ${print(body)}`,
     ),
+    ...(observed.tools ?? []).map(({ kind, name, runs, host, at }) =>
+      ['tool', kind, name, runs && `runs ${runs}`, host && `at ${host}`, place(at)].filter(Boolean).join(' '),
+    ),
     ...(observed.settings ?? []).map(({ name, value, at }) => `setting ${name}${value ? ` = ${print(value)}` : ''} ${place(at)}`),
   ];
   return lines.length ? `${lines.join('\n')}\n` : 'nothing\n';

@@ -59,6 +59,7 @@ export function collect(root: string, options: CollectOptions): Collected {
   const known = new Set(paths);
   return {
     files,
+    paths,
     discovered: paths.length + withoutFile,
     ...ledger.close(),
     treeDigest: digest(files.map(({ path, size, sha256 }) => `${path}\0${size}\0${sha256}\n`)),

@@ -1,6 +1,7 @@
 // Generated from the folders beside this file by `npm run index`. Do not edit.
 import type { Detector } from '../plugin.ts';
 import configDotenv from './config/dotenv.ts';
+import configMcp from './config/mcp.ts';
 import configPortkey from './config/portkey.ts';
 import configTsconfig from './config/tsconfig.ts';
 import configVercel from './config/vercel.ts';
@@ -27,6 +28,7 @@ import sourceTypescript from './source/typescript/index.ts';
 /** Every built-in detector. Each loads its parser at its first file. */
 export const detectors: readonly Detector[] = [
   configDotenv,
+  configMcp,
   configPortkey,
   configTsconfig,
   configVercel,

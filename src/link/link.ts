@@ -18,16 +18,19 @@ import { joinedDrafts } from './join.ts';
 import { modelsOf } from './models.ts';
 import { boundSightings } from './platforms.ts';
 import { clientSightings, cloudsOf, infrastructureSightings, packagesOf, regionsOf } from './sightings.ts';
+import { toolsOf } from './tools.ts';
 
 export interface LinkInput {
   readonly resolved: Resolved;
   readonly catalog: Catalog;
   readonly config: Pick<Config, 'criticality' | 'declared'>;
   readonly asOf: string;
+  /** Paths of the tree, for tools that show by a file's name alone. */
+  readonly paths?: readonly string[];
 }
 
 /** Gives every sighting its meaning. */
-export function link({ resolved, catalog, config, asOf }: LinkInput): Linked {
+export function link({ resolved, catalog, config, asOf, paths = [] }: LinkInput): Linked {
   const book = evidenceBook();
   const known = knownResources(catalog, resolved, book);
   const context: LinkContext = {
@@ -46,7 +49,7 @@ export function link({ resolved, catalog, config, asOf }: LinkInput): Linked {
   const routes = routesOf(drafts, capabilities);
   const workloads = workloadsOf(context, known, capabilities);
   const graph = graphOf(catalog, [...routes.values()], workloads);
-  const inventory = inventoryOf(context, { known, capabilities, routes, reachable });
+  const inventory = inventoryOf(context, { known, capabilities, routes, reachable, paths });
   return {
     ...graph,
     routes: [...routes.values()].sort((a, b) => byText(a.id, b.id)),
@@ -115,13 +118,14 @@ function virtualizationOf(known: readonly KnownResource[], workload: string): Wo
 }
 
 interface Parts {
+  readonly paths: readonly string[];
   readonly reachable: readonly Draft[];
   readonly known: readonly KnownResource[];
   readonly capabilities: readonly Capability[];
   readonly routes: ReadonlyMap<string, Route>;
 }
 
-function inventoryOf(context: LinkContext, { known, capabilities, routes, reachable }: Parts): Linked['inventory'] {
+function inventoryOf(context: LinkContext, { known, capabilities, routes, reachable, paths }: Parts): Linked['inventory'] {
   const sightings = [
     ...draftSightings(context, reachable),
     ...clientSightings(context),
@@ -143,7 +147,7 @@ function inventoryOf(context: LinkContext, { known, capabilities, routes, reacha
     gateways: configuredGateways(context, gatewaysOf(context, reached)),
     fallbacks: [...fallbacksOf(context, capabilities, routes), ...configuredFallbacks(context, capabilities)].sort(byKey),
     features: featuresOf(context),
-    tools: [],
+    tools: toolsOf(context, paths),
   };
 }
 

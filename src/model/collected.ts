@@ -28,6 +28,8 @@ export interface Collected {
   readonly excludedBy: Readonly<Record<string, number>>;
   readonly failed: readonly { readonly path: string; readonly reason: string }[];
   readonly notes: readonly { readonly path: string; readonly reason: string; readonly message: string }[];
+  /** Paths of all regular files seen, ignored ones aside, sorted. */
+  readonly paths: readonly string[];
   readonly treeDigest: string;
   /** The decoded text of a file of `files`: read again from disk or kept, same bytes as hashed; throws when it vanished. */
   text(path: string): string;

@@ -72,5 +72,15 @@ export interface Inventory {
     readonly crossProvider: boolean;
   })[];
   readonly features: readonly (InventoryEntry & { readonly name: string; readonly providers: readonly string[] })[];
-  readonly tools: readonly (InventoryEntry & { readonly name: string })[];
+  /** What developers and CI use, no part of what is deployed. */
+  readonly tools: readonly (InventoryEntry & {
+    readonly name: string;
+    /** assistant, reviewer, app-builder, protocol, convention, ci, evaluation or mcp-server. */
+    readonly kind: string;
+    /** Whose models it uses; none: the user chooses, or nobody knows. */
+    readonly providers: readonly string[];
+    /** mcp-server: what it runs (`npm:…`, `docker:…`, a program) and the remote host it is reached at. */
+    readonly runs: string | null;
+    readonly host: string | null;
+  })[];
 }

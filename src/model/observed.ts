@@ -54,6 +54,18 @@ export interface Setting {
   readonly at: Span;
 }
 
+/** What a file lets developers or CI call: a server of the Model Context Protocol, an action of a workflow. Never its keys. */
+export interface ToolMention {
+  readonly kind: 'mcp-server' | 'action';
+  /** As configured: the name of the server, `owner/name` of the action. */
+  readonly name: string;
+  /** What it runs: `npm:@scope/server`, `docker:image`, or the program. */
+  readonly runs?: string;
+  /** Remote host it is reached at. */
+  readonly host?: string;
+  readonly at: Span;
+}
+
 /** What one file says. Lists are in the order of the text. */
 export interface Observed {
   readonly unit?: Unit;
@@ -65,6 +77,7 @@ export interface Observed {
   readonly packages?: readonly PackageEntry[];
   readonly declarations?: readonly Declaration[];
   readonly settings?: readonly Setting[];
+  readonly tools?: readonly ToolMention[];
   /** Why this file was read with less than its parser (syntax error, line too long, too deep). */
   readonly degraded?: string;
   readonly problems?: readonly { readonly reason: string; readonly message: string; readonly at?: Span }[];

@@ -1,7 +1,7 @@
 /** What resolve hands to link: uses of surfaces with their arguments evaluated as far as the code allows. */
 
 import type { Context } from './collected.ts';
-import type { Declaration, Manifest, PackageEntry, Setting } from './observed.ts';
+import type { Declaration, Manifest, PackageEntry, Setting, ToolMention } from './observed.ts';
 import type { BlockId, DirectiveComment, Location, StringUse } from './source.ts';
 import type { ApiShape, CallMeaning, Facet, Operation, Surface } from './surface.ts';
 
@@ -212,6 +212,8 @@ export interface Resolved {
   readonly strings: readonly ModelString[];
   readonly packages: readonly PackageUse[];
   readonly settings: readonly SettingUse[];
+  /** Tools that files configure for developers and CI. */
+  readonly tools: readonly (ToolMention & { readonly path: string })[];
   readonly manifests: readonly { readonly path: string; readonly manifest: Manifest; readonly context: Context }[];
   readonly workloads: readonly WorkloadInfo[];
   readonly directives: readonly (Omit<DirectiveComment, 'at'> & { readonly at: Location })[];

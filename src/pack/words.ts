@@ -11,7 +11,7 @@ const TELLING_RUN = 7;
 const QUOTES = ["'", '"'] as const;
 const QUOTED_LANGUAGES = new Set(['javascript', 'go']);
 
-type Source = Pick<Tables, 'providers' | 'families' | 'surfaces' | 'clouds' | 'regions' | 'prefixes' | 'resources'>;
+type Source = Pick<Tables, 'providers' | 'families' | 'surfaces' | 'clouds' | 'regions' | 'prefixes' | 'resources' | 'tools'>;
 
 /** Tools whose files are read only where they hold a word: the types of their resources are words. */
 const SCREENED_TOOLS = new Set(['ansible', 'kubernetes']);
@@ -35,7 +35,7 @@ export function vocabularyDataOf(source: Source): { readonly words: readonly str
 }
 
 /** Lower-case words that a file must hold one of before a parser looks at it, sorted; all of them come out of the catalog. */
-function wordsOf({ providers, families, surfaces, resources }: Source): readonly string[] {
+function wordsOf({ tools, providers, families, surfaces, resources }: Source): readonly string[] {
   const words = new Set<string>();
   const add = (found: readonly string[]): void => {
     for (const word of found) if (word.length >= SHORTEST) words.add(word.toLowerCase());
@@ -43,6 +43,7 @@ function wordsOf({ providers, families, surfaces, resources }: Source): readonly
   for (const provider of providers) add(providerWords(provider));
   for (const { tool, type } of resources) if (SCREENED_TOOLS.has(tool)) add([groupOf(type)]);
   for (const family of families) if (!family.ambiguous) add(family.words);
+  for (const tool of tools) add(tool.actions);
   for (const surface of surfaces) {
     if (speaksOfModels(surface)) add(surface.modules.flatMap((module) => importWords(module, surface.language)));
   }

@@ -154,6 +154,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
       lockfiles: input.files.map((file) => file.path).filter((path) => LOCKFILES.test(path)),
     }),
     settings: base.settings,
+    tools: [...observed].flatMap(([path, file]) => (file.tools ?? []).map((tool) => ({ ...tool, path }))),
     manifests: base.manifests,
     workloads: base.workloads.list,
     directives: modules.flatMap((module) =>

@@ -7,6 +7,7 @@ import { defineDetector, type SourceText } from '../../../plugin.ts';
 import { ansible } from './ansible.ts';
 import { cloudFormation } from './cloudformation.ts';
 import { embeddedFiles } from './embedded.ts';
+import { actionsIn, concernsActions } from './github-actions.ts';
 import { helmValues } from './helm-values.ts';
 import { kong } from './kong.ts';
 import { kubernetes } from './kubernetes.ts';
@@ -31,13 +32,14 @@ export default defineDetector({
   kinds: ['.yaml', '.yml', 'values.yaml', 'values.yml', 'values*.yaml', 'values*.yml'],
   cap: 4_000_000,
   always: false,
-  version: 1,
+  version: 2,
   observe: (source, vocabulary) => readYaml(source, vocabulary),
 });
 
 async function readYaml({ text: source, kind }: SourceText, vocabulary: Vocabulary): Promise<Observed> {
   const readers = READERS.filter((reader) => reader.concerns(source, kind));
-  if (readers.length === 0) return {};
+  const isWorkflow = concernsActions(source);
+  if (readers.length === 0 && !isWorkflow) return {};
   const { parseYaml } = await import('../../../parse/yaml.ts');
   const tools: ReadTools = { classifies: (value) => vocabulary.classifies(value), kind };
   const template = templateOf(withoutMark(source));
@@ -49,8 +51,10 @@ async function readYaml({ text: source, kind }: SourceText, vocabulary: Vocabula
   );
   const embedded = inner.flatMap((text) => parseYaml(text).documents).map((document) => template.fill(document));
   const declarations = [...declarationsOf(own, readers, tools), ...declarationsOf(embedded, GATEWAYS, tools)];
+  const actions = isWorkflow ? parsed.documents.flatMap((document) => actionsIn(document, vocabulary)) : [];
   return {
     ...(declarations.length > 0 ? { declarations: declarations.sort(byPlace) } : {}),
+    ...(actions.length > 0 ? { tools: actions } : {}),
     ...trouble(template.isTemplate ? asTemplate(parsed) : parsed),
   };
 }
