@@ -12,6 +12,11 @@ const TABLE_NEIGHBOURS =
 /** Objects that describe a model rather than choose it. */
 const DESCRIBES = /^(?:test|mock|fixture|price|pricing|cost|limit|logo|icon)/i;
 
+/** What stands beside the model in a record of what a call has cost. */
+const SPENT = /^(?:costs?|tokens?|usage|(?:input|output|prompt|completion|total)[_-]?tokens)$/i;
+/** Files that reckon with models instead of calling them. */
+const RECKONS = /(?:^|[-_.])(?:costs?|prices?|pricing|billing)(?:[-_.]|$)/i;
+
 /** Where one object holds several, the first of these is the id that is called; names beside it are for people. */
 const PRECEDENCE = [
   'modelid',
@@ -38,7 +43,7 @@ export function isModelEntry(context: LinkContext, entry: ModelString): boolean 
   // Ordinary words (`mistral`, `sonar`) are models only where the workload calls one.
   // An `engine` may be that of a search or a template.
   const certain = MODEL_KEYS.test(key) && !/^engine$/i.test(key) && role !== 'pattern' && usesModels(context).has(entry.workload);
-  if (DESCRIBES.test(key)) return false;
+  if (DESCRIBES.test(key) || RECKONS.test(entry.path.slice(entry.path.lastIndexOf('/') + 1))) return false;
   const match = context.catalog.model(text, certain);
   return match !== undefined && (match.family !== undefined || match.operator !== undefined);
 }
@@ -56,7 +61,7 @@ function placeCounts({ use }: ModelString): boolean {
   if (role === 'value' || role === 'default') return /model|llm|engine|deployment/i.test(key);
   if (role === 'element') return /models?\b|llms?\b|models?$/i.test(key);
   if (role !== 'entry' || isOutranked(key, beside)) return false;
-  if (MODEL_KEYS.test(key)) return true;
+  if (MODEL_KEYS.test(key)) return 'provider' in beside || !Object.keys(beside).some((other) => SPENT.test(other));
   // A name for people: `Qwen-Max` beside a description.
   if (/^(?:name|key)$/i.test(key) && /[A-Z]/.test(text) && !/[\d/]/.test(text)) return false;
   return TABLE_KEYS.test(key) && Object.keys(beside).some((other) => TABLE_NEIGHBOURS.test(other));

@@ -41,3 +41,9 @@ test('the engine of a tool is no model', async () => {
     "import OpenAI from 'openai';\nexport const client = new OpenAI();\nexport const search = { engine: 'auto', maxResults: 5 };\n";
   expect(await modelsIn(source)).toEqual([]);
 });
+
+test('a record of what was spent names no model', async () => {
+  const spent =
+    "export const book = (track: (entry: object) => void, cost: number) => track({ model: 'gpt-4o', cost, tokens: 5 });\n";
+  expect(await modelsIn(spent)).toEqual([]);
+});
