@@ -7,6 +7,8 @@ interface Candidate {
   readonly folder: string;
   readonly workload: string;
   readonly reading: Reading;
+  /** An example file: it speaks of the package it lies in. */
+  readonly sample: boolean;
 }
 
 export interface Configuration {
@@ -35,7 +37,7 @@ export function configurationLookup(
       confidence: use.sample ? 0.6 : 0.9,
       trail: [{ path: use.path, ...value.at }],
     };
-    add(use.setting.name, { folder: folderOf(use.path), workload: use.workload, reading });
+    add(use.setting.name, { folder: folderOf(use.path), workload: use.workload, reading, sample: use.sample });
   }
   for (const resource of resources) {
     for (const [path, readings] of Object.entries(resource.attributes)) {
@@ -47,6 +49,7 @@ export function configurationLookup(
             folder: folderOf(resource.path),
             workload: resource.workload,
             reading: fromInfrastructure(reading, resource, name),
+            sample: false,
           });
     }
   }
@@ -54,7 +57,7 @@ export function configurationLookup(
   return (name, from) => {
     const fact = facts.get(name);
     if (fact !== undefined) return [{ text: fact, how: 'declared', env: [name], confidence: 0.9, trail: [] }];
-    return nearest(candidates.get(name) ?? [], from, workloadOf(from));
+    return nearest(candidates.get(name) ?? [], from, workloadOf);
   };
 }
 
@@ -67,11 +70,14 @@ function fromInfrastructure(reading: Reading, resource: Resource, name: string):
   };
 }
 
-function nearest(candidates: readonly Candidate[], from: string, workload: string): readonly Reading[] {
+function nearest(candidates: readonly Candidate[], from: string, workloadOf: (path: string) => string): readonly Reading[] {
+  const workload = workloadOf(from);
+  const whole = workloadOf('');
   const near = candidates.filter(
     ({ folder, workload: own }) => own === workload || folder === '' || from.startsWith(`${folder}/`),
   );
-  const chosen = near.length ? near : candidates;
+  // The example of one package of a workspace says nothing of another; that of the whole tree does.
+  const chosen = near.length ? near : candidates.filter((one) => !one.sample || one.workload === whole);
   const firm = chosen.filter(({ reading }) => reading.confidence > 0.6);
   const seen = new Map((firm.length ? firm : chosen).map(({ reading }) => [reading.text, reading]));
   return [...seen.values()];

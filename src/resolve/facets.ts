@@ -44,13 +44,19 @@ export function holds(world: World, { path, equals, starts, env }: Switch, { arg
     return world.environment(env, scope.module.path).some((reading) => /^(?:1|true|yes|on)$/i.test(reading.text ?? ''));
   const value = path === undefined ? undefined : argumentAt(world, path, args, scope);
   if (!value) return false;
-  // `{ ...fields }`: every option may be in there, and none is known to be.
-  if (value.kind === 'param' && value.path.length > 0 && value.path.at(-1) === path?.split('.').at(-1)) return false;
+  if (mayBeSpread(value, path)) return false;
   if (equals === undefined && starts === undefined) return !(value.kind === 'constant' && value.value === false);
   const texts = readingsOf(world, value, scope.module.path).flatMap((reading) =>
     reading.text === undefined ? [] : [reading.text],
   );
   return texts.some((text) => (equals !== undefined ? text === equals : text.startsWith(starts ?? '')));
+}
+
+/** `{ ...fields }`: every option may be in there, and none is known to be. */
+function mayBeSpread(value: Value, path = ''): boolean {
+  if (value.kind === 'choice') return value.of.every((part) => mayBeSpread(part, path));
+  if (value.kind === 'param') return value.path.length > 0 && value.path.at(-1) === path.split('.').at(-1);
+  return value.kind === 'unknown' && (value.why === 'open-record' || value.why === 'no-member');
 }
 
 /** What each facet was given, the latest call first; then what the SDK reads from the environment. */
@@ -103,7 +109,7 @@ export function featuresOf(world: World, { meaning, args, scope, at }: Made): re
   for (const [option, feature] of Object.entries(meaning.options ?? {})) {
     const [path = '', wanted] = option.split('=');
     const value = argumentAt(world, path, args, scope);
-    if (!value) continue;
+    if (!value || mayBeSpread(value, path)) continue;
     const isOff = value.kind === 'constant' && value.value === false;
     const isMatch =
       wanted === undefined ? !isOff : readingsOf(world, value, scope.module.path).some((reading) => reading.text === wanted);

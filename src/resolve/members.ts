@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 
 const CONDITIONAL = new Set(['then', 'else', 'case', 'try', 'catch', 'loop', 'callback']);
 const NOT_READ = new Set(['call', 'apply', 'bind', 'name', 'length', 'prototype', 'displayName', 'defaultProps']);
+/** Reasons that say something of their own. */
+const SETTLED = new Set(['undefined', 'not-followed', 'cycle']);
 const SPREADS = 60;
 
 /** Reads one member of a value. */
@@ -101,5 +103,7 @@ function spreadMember(world: World, entry: Entry, scope: Scope, name: string): V
   const inner = entry.value.kind === 'spread' ? entry.value.of : entry.value;
   const value = memberOf(world, evaluate(world, inner, scope), name);
   world.depth--;
-  return value.kind === 'unknown' && value.why === 'no-member' ? undefined : value;
+  if (value.kind !== 'unknown') return value;
+  // What is spread may hold the member or not: it is not a member with an unknown value.
+  return value.why === 'no-member' ? undefined : SETTLED.has(value.why) ? value : unknown('open-record');
 }
