@@ -38,7 +38,8 @@ function fieldLines({ label, text, note }: PageField, labels: number, width: num
 
 function table(head: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
   const all = head.length === 0 ? rows : [head, ...rows];
-  const widths = head.slice(0, -1).map((_, index) => columnWidth(all, index));
+  const columns = Math.max(0, ...all.map((row) => row.length - 1));
+  const widths = Array.from({ length: columns }, (_, index) => columnWidth(all, index));
   const rest = width - widths.reduce((sum, one) => sum + one + GAP, 0);
   return all.flatMap((row) => (rest < NARROWEST ? stacked(row, width) : rowLines(row, { widths, width })));
 }
