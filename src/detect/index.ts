@@ -21,6 +21,7 @@ import manifestPyproject from './manifest/pyproject.ts';
 import manifestPythonLock from './manifest/python-lock.ts';
 import manifestRequirements from './manifest/requirements.ts';
 import manifestSetupCfg from './manifest/setup-cfg.ts';
+import manifestSetupPy from './manifest/setup-py.ts';
 import manifestYarnLock from './manifest/yarn-lock.ts';
 import sourcePython from './source/python/index.ts';
 import sourceTypescript from './source/typescript/index.ts';
@@ -48,6 +49,7 @@ export const detectors: readonly Detector[] = [
   manifestPythonLock,
   manifestRequirements,
   manifestSetupCfg,
+  manifestSetupPy,
   manifestYarnLock,
   sourcePython,
   sourceTypescript,
