@@ -24,6 +24,9 @@ import {
 import type { World } from './world.ts';
 
 const SUBCLASSES = 40;
+const DEPTH = 5;
+/** Bases that bring no members of interest: those of the languages, and models of plain data. */
+const PLAIN_BASES = /^(?:object|ABC|Protocol|Generic|TypedDict|NamedTuple|Exception|Error|BaseModel|\w*Enum)$/;
 /** No function has it: a frame of it tells whose members are read, and binds nothing. */
 const NO_BLOCK = -1;
 /** Classes whose constructor takes their fields by place. */
@@ -88,7 +91,7 @@ function handedField(
 /** A field of a class above. */
 function isField(world: World, { module, type }: { module: Module; type: TypeDecl }, name: string, depth = 0): boolean {
   return type.extends.some((base) => {
-    const value = depth < 5 ? evaluate(world, base, { module }) : unknown('too-deep');
+    const value = depth < DEPTH ? evaluate(world, base, { module }) : unknown('too-deep');
     if (value.kind !== 'class') return false;
     return value.type.fields.some((field) => field.name === name) || isField(world, value, name, depth + 1);
   });
@@ -112,7 +115,16 @@ function classMember(world: World, wanted: Wanted): Value {
   if (assigned) values.push(bound(world, { bindings: assigned, name: `this.${name}`, scope }));
   if (values.length) return choice(values, 'branch');
   const declared = field?.declaredType && declaredField(world, field.declaredType, scope);
-  return declared || inherited(world, wanted, scope) || unknown('no-member');
+  return declared || inherited(world, wanted, scope) || unknown(isWhole(world, wanted) ? 'no-member' : 'external-class');
+}
+
+/** Nothing above the class brings members that are not seen here. */
+function isWhole(world: World, { module, type }: { module: Module; type: TypeDecl }, depth = 0): boolean {
+  return type.extends.every((base) => {
+    if (PLAIN_BASES.test(lastName(base))) return true;
+    const value = depth < DEPTH ? evaluate(world, base, { module }) : unknown('too-deep');
+    return value.kind === 'class' ? isWhole(world, value, depth + 1) : value.kind !== 'unknown';
+  });
 }
 
 /** Arguments of the constructor where they are known, else whose members are read. */

@@ -70,6 +70,8 @@ const TOOL_FILE =
 const GENERATED_FILE = /(?:\.(?:gen|generated|min|bundle)\.[a-z]+$)|(?:_pb\.[a-z]+$)/i;
 /** What somebody kept aside before a rewrite. */
 const KEPT_FILE = /[._-](?:backup|bak|old|orig)\.[a-z]+$/i;
+/** Steps that once took a database from one state to the next, numbered by the tool that wrote them. */
+const MIGRATION = /(?:^|\/)(?:migrations\/(?:versions\/)?(?:\d{4}_|[0-9a-f]{10,14}_)|alembic\/versions\/)[\w.-]+\.py$/i;
 const DOC_FILE = /\.(?:mdx?|rst|adoc)$/i;
 
 /** Context of a path relative to the root. The first folder that says something decides; file names win. */
@@ -77,7 +79,7 @@ export function contextOf(path: string): Context {
   const parts = path.toLowerCase().split('/');
   const name = parts.pop() ?? '';
   if (TEST_FILE.test(name)) return 'test';
-  if (GENERATED_FILE.test(name)) return 'generated';
+  if (GENERATED_FILE.test(name) || MIGRATION.test(path)) return 'generated';
   if (KEPT_FILE.test(name)) return 'example';
   for (const [context, folders] of FOLDERS) if (parts.some((part) => folders.has(part))) return context;
   const top = MEMBERS.has(parts[0] ?? '') ? [parts[0], parts[2]] : [parts[0]];

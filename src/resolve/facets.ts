@@ -2,8 +2,9 @@
 import type { FeatureUse, Reading, Target } from '../model/resolved.ts';
 import type { Facet, Switch } from '../model/surface.ts';
 import { argumentAt, argumentOrRest, isRest } from './arguments.ts';
+import { memberOf } from './members.ts';
 import { readingsOf } from './readings.ts';
-import type { Made, Value } from './value.ts';
+import { alternatives, choice, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 /** The arguments pick what a call makes: `boto3.client('s3')`. */
@@ -103,12 +104,26 @@ function firstGiven(world: World, paths: readonly string[], { args, scope }: Pic
   return undefined;
 }
 
+const LOOKED_INTO = new Set(['record', 'map', 'object', 'list']);
+const ABSENT = new Set(['no-member', 'open-record', 'undefined', 'undefined-name', 'external-class']);
+
+/** What an option holds that is there for sure: of what cannot be looked into, nothing is. */
+function optionAt(world: World, path: string, { args, scope }: Pick<Made, 'args' | 'scope'>): Value | undefined {
+  const cut = path.lastIndexOf('.');
+  if (cut < 0 || path.endsWith('*')) return argumentAt(world, path, args, scope);
+  const holder = argumentAt(world, path.slice(0, cut), args, scope);
+  const known = holder ? alternatives(holder).filter(({ kind }) => LOOKED_INTO.has(kind)) : [];
+  const values = known.map((part) => memberOf(world, part, path.slice(cut + 1)));
+  const given = values.filter((value) => value.kind !== 'unknown' || !ABSENT.has(value.why));
+  return given.length ? choice(given, 'branch') : undefined;
+}
+
 /** Features a call uses by itself and by its options. */
 export function featuresOf(world: World, { meaning, args, scope, at }: Made): readonly FeatureUse[] {
   const uses: FeatureUse[] = (meaning.features ?? []).map((feature) => ({ feature, at }));
   for (const [option, feature] of Object.entries(meaning.options ?? {})) {
     const [path = '', wanted] = option.split('=');
-    const value = argumentAt(world, path, args, scope);
+    const value = optionAt(world, path, { args, scope });
     if (!value || mayBeSpread(value, path)) continue;
     const isOff = value.kind === 'constant' && value.value === false;
     const isMatch =

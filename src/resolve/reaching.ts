@@ -17,10 +17,15 @@ export interface Place {
 
 const FUNCTIONS = ['function', 'callback'];
 
-/** The assignments that may have given the name its value at a place. What other functions assign may come at any time. */
-export function reaching<T extends Assignment>(unit: Unit, bindings: readonly T[], place: Place): readonly T[] {
+/**
+ * The assignments that may have given the name its value at a place. What other functions assign may come at any time.
+ * A function around the place runs after it is defined: what is assigned behind it counts too, what was hidden by then does not.
+ */
+export function reaching<T extends Assignment>(unit: Unit, bindings: readonly T[], read: Place): readonly T[] {
   if (bindings.length < 2) return bindings;
-  const around = enclosing(unit, place.block, FUNCTIONS);
+  const own = enclosing(unit, read.block, FUNCTIONS);
+  const { around, place } = standing(unit, bindings, read);
+  const isLater = own !== around;
   const isHere = ({ block }: Assignment) => enclosing(unit, block, FUNCTIONS) === around;
   const before = bindings.filter((binding) => isHere(binding) && isBefore(endOf(binding), place.at));
   if (!before.length) return bindings;
@@ -28,9 +33,26 @@ export function reaching<T extends Assignment>(unit: Unit, bindings: readonly T[
   const certain = before[last];
   const seen = new Set([
     ...before.slice(Math.max(0, last)).filter((binding) => binding === certain || !isElsewhere(unit, binding, place)),
-    ...bindings.filter((binding) => isHere(binding) && isCarried(unit, binding, { place, certain })),
+    ...bindings.filter(
+      (binding) => isHere(binding) && (isLater ? !before.includes(binding) : isCarried(unit, binding, { place, certain })),
+    ),
   ]);
   return bindings.filter((binding) => seen.has(binding) || !isHere(binding));
+}
+
+/** The function that the assignments stand in, and the place as it is seen from there. */
+function standing(
+  unit: Unit,
+  bindings: readonly Assignment[],
+  read: Place,
+): { readonly around: BlockId | undefined; readonly place: Place } {
+  const functions = new Set(bindings.map(({ block }) => enclosing(unit, block, FUNCTIONS)));
+  for (let block = read.block; ; ) {
+    const around = enclosing(unit, block, FUNCTIONS);
+    const outer = around === undefined ? undefined : parentOf(unit, around);
+    if (functions.has(around) || outer === undefined) return { around, place: { block, at: read.at } };
+    block = outer;
+  }
 }
 
 /** The next round of a loop sees what this one assigns further down. */
