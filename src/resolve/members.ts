@@ -77,7 +77,7 @@ function assignedMember(world: World, of: Value & { kind: 'record' }, name: stri
   const isCertain = bindings.some((binding) => !CONDITIONAL.has(module.unit.blocks[binding.block]?.kind ?? 'module'));
   if (isCertain) return later;
   const before = own.kind === 'unknown' && own.why === 'no-member' ? unknown('undefined') : own;
-  return { kind: 'choice', of: [before, later], by: 'branch' };
+  return choice([before, later], 'branch');
 }
 
 function recordMember(world: World, of: Value & { kind: 'record' }, name: string): Value {
