@@ -1,6 +1,7 @@
 // Generated from the folders beside this file by `npm run index`. Do not edit.
 import type { Detector } from '../plugin.ts';
 import configDotenv from './config/dotenv.ts';
+import configJson from './config/json.ts';
 import configMcp from './config/mcp.ts';
 import configPortkey from './config/portkey.ts';
 import configTsconfig from './config/tsconfig.ts';
@@ -12,8 +13,8 @@ import infraDockerfile from './infra/dockerfile/index.ts';
 import infraPacker from './infra/packer.ts';
 import infraTerraform from './infra/terraform.ts';
 import manifestConda from './manifest/conda.ts';
-import manifestNpm from './manifest/npm.ts';
 import manifestNpmLock from './manifest/npm-lock.ts';
+import manifestNpm from './manifest/npm.ts';
 import manifestPipfile from './manifest/pipfile.ts';
 import manifestPnpmLock from './manifest/pnpm-lock.ts';
 import manifestPnpmWorkspace from './manifest/pnpm-workspace.ts';
@@ -24,11 +25,13 @@ import manifestSetupCfg from './manifest/setup-cfg.ts';
 import manifestSetupPy from './manifest/setup-py.ts';
 import manifestYarnLock from './manifest/yarn-lock.ts';
 import sourcePython from './source/python/index.ts';
+import sourceSql from './source/sql.ts';
 import sourceTypescript from './source/typescript/index.ts';
 
 /** Every built-in detector. Each loads its parser at its first file. */
 export const detectors: readonly Detector[] = [
   configDotenv,
+  configJson,
   configMcp,
   configPortkey,
   configTsconfig,
@@ -52,5 +55,6 @@ export const detectors: readonly Detector[] = [
   manifestSetupPy,
   manifestYarnLock,
   sourcePython,
+  sourceSql,
   sourceTypescript,
 ];

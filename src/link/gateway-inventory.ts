@@ -10,11 +10,22 @@ import { type Behind, behindIn, type GatewayFile } from './gateways.ts';
 import { byKey, entryOf, type ProviderSighting, placedEntry, sightingsOf } from './inventory.ts';
 import type { Candidate } from './routes.ts';
 
+interface EntryRoute {
+  readonly entry: GatewayModel;
+  readonly candidate: Candidate;
+}
+
+const entries = new WeakMap<LinkContext, readonly EntryRoute[]>();
+
 /** Every entry as a route of its own. */
-export function entryRoutes(context: LinkContext): readonly { readonly entry: GatewayModel; readonly candidate: Candidate }[] {
-  return context.gateways.files.flatMap((file) =>
+export function entryRoutes(context: LinkContext): readonly EntryRoute[] {
+  const known = entries.get(context);
+  if (known) return known;
+  const found = context.gateways.files.flatMap((file) =>
     file.models.map((entry) => ({ entry, candidate: entryCandidate(context, { entry, asked: entry.name, file }) })),
   );
+  entries.set(context, found);
+  return found;
 }
 
 /** Upstreams, and the gateways themselves: also those whose models are kept elsewhere. */
@@ -140,14 +151,19 @@ function reachOf(context: LinkContext, { own, spares }: Way): 'cross' | undefine
   return isCross ? 'cross' : undefined;
 }
 
-const runners = new WeakMap<GatewayModel, string>();
+const runners = new WeakMap<LinkContext, ReadonlyMap<GatewayModel, string>>();
 
+/** Who runs an entry; entries that a pattern fills in are looked at anew. */
 function runnerOf(context: LinkContext, behind: Behind): string {
-  const known = runners.get(behind.entry);
-  if (known !== undefined) return known;
-  const runner = entryCandidate(context, behind).route.provider ?? `unknown ${behind.entry.name}`;
-  runners.set(behind.entry, runner);
-  return runner;
+  const known =
+    runners.get(context) ??
+    new Map(entryRoutes(context).map(({ entry, candidate }) => [entry, runnerAt(entry, candidate)] as const));
+  runners.set(context, known);
+  return known.get(behind.entry) ?? runnerAt(behind.entry, entryCandidate(context, behind));
+}
+
+function runnerAt(entry: GatewayModel, { route }: Candidate): string {
+  return route.provider ?? `unknown ${entry.name}`;
 }
 
 /** Whatever a configuration keeps elsewhere, once per place. */

@@ -102,6 +102,7 @@ function importWords(module: string, language: string): readonly string[] {
   const name = open ? module.slice(0, -1) : module;
   if (name === '') return [];
   if (QUOTED_LANGUAGES.has(language)) return QUOTES.map((quote) => `${quote}${name}${open ? '' : quote}`);
+  if (language === 'sql') return [`${name}(`];
   if (language === 'python') return [`import ${name}`, `from ${name}`];
   return name.length > 7 && /[./\\:]/.test(name) ? [name] : [];
 }

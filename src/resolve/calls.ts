@@ -189,6 +189,6 @@ export function apiOf(call: CallExpr): string {
     if (expr.name.kind === 'text') names.unshift(expr.name.text);
     expr = expr.of;
   }
-  if (!names.length && expr.kind === 'name') names.push(expr.name);
+  if (!names.length && expr.kind === 'name') names.push(expr.name.replace(/^[a-z0-9]+:/, ''));
   return (call.construct ? 'new ' : '') + names.join('.');
 }

@@ -8,6 +8,7 @@ import type { ConfigFile, FileDeclaration } from './gateway-file.ts';
 
 /** What other declarations say for a route that names them; one may lead to the next. */
 export function joinedBodies({ declarations }: ConfigFile, from: FileDeclaration, { joins = [] }: ConfigRoute): readonly Expr[] {
+  if (!joins.length) return [];
   const found: FileDeclaration[] = [from];
   for (const { block, when, by, label } of joins) {
     const names = found.flatMap((one) => textsAt(one, by));

@@ -11,6 +11,8 @@ import { type Place, reaching, whereTheyHold } from './reaching.ts';
 import { choice, classAround, type Frame, type Module, parentOf, type Scope, throughName, unknown, type Value } from './value.ts';
 import { functionKey, languageOf, type World } from './world.ts';
 
+/** `sql:AI_COMPLETE`: a name of a language inside another, which no name of a program looks like. */
+const FOREIGN = /^([a-z0-9]+):(.+)$/;
 /** A name that is assigned more often is a counter or a buffer, not a choice. */
 const ASSIGNMENTS = 24;
 
@@ -187,8 +189,9 @@ function local(_world: World, name: string, scope: Scope): Value | undefined {
 }
 
 function global(world: World, name: string, scope: Scope): Value | undefined {
-  for (const surface of world.surfaces.get(languageOf(scope.module.path))?.globals.get(name) ?? []) {
-    const shape = surface.globals[name];
+  const [, language = languageOf(scope.module.path), own = name] = FOREIGN.exec(name) ?? [];
+  for (const surface of world.surfaces.get(language)?.globals.get(own) ?? []) {
+    const shape = surface.globals[own];
     if (shape) return shapeInstance(surface, shape);
   }
   return undefined;

@@ -14,6 +14,7 @@ import { gatewaysOf } from './gateways.ts';
 import { importersOf } from './importers.ts';
 import { folderOf, locate } from './locate.ts';
 import { packageUses } from './packages.ts';
+import { withQueries } from './queries.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
 import { evaluateSites, type Sites, sitesOf, siteTable } from './sites.ts';
 import { type LooseUse, usesOf } from './uses.ts';
@@ -51,7 +52,7 @@ async function observeAll(input: ResolveInput, observed: Map<string, Observed>, 
   for (const path of [...paths].sort(byCodePoint)) {
     if (observed.has(path)) continue;
     const seen = await input.observe(path);
-    if (seen) observed.set(path, seen);
+    if (seen) observed.set(path, seen.unit ? { ...seen, unit: withQueries(seen.unit, path, input.catalog) } : seen);
   }
 }
 
