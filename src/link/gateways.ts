@@ -52,7 +52,9 @@ export function gatewayLookup(entries: readonly GatewayEntry[]): Gateways {
     files: files.map(({ file }) => file),
     first: (gateway, name, workload) => {
       const near = byGateway.get(gateway)?.toSorted((a, b) => rank(a, workload) - rank(b, workload)) ?? [];
-      return near.flatMap((file) => behindIn(file, name).slice(0, 1))[0];
+      // Clients put a word before the name that says how to speak to a gateway: `litellm_proxy/desk`, `openai/desk`.
+      const names = [name, ...(name.includes('/') ? [name.slice(name.indexOf('/') + 1)] : [])];
+      return names.flatMap((one) => near.flatMap((file) => behindIn(file, one).slice(0, 1)))[0];
     },
     through: (url, workload) => {
       const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';

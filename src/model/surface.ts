@@ -93,6 +93,8 @@ export interface CallMeaning {
   readonly when?: readonly Switch[];
   /** Vector store the instance is. */
   readonly store?: string;
+  /** Arguments that hold headers made by a call of their own: what that call was given counts for this one. */
+  readonly headers?: readonly ArgPath[];
   /** Raw HTTP: where URL (or host and path), body and method stand; `verb` is the method when none is given. */
   readonly http?: {
     readonly url: readonly ArgPath[];
@@ -136,6 +138,8 @@ export interface Shape {
   /** Member path -> shape. `*` is any other name. A dotted key is a path. */
   readonly members?: Readonly<Record<string, string>>;
   readonly call?: CallMeaning;
+  /** It is a constant text: a base URL the package exports. */
+  readonly text?: string;
   /** Reading a member of it reads the environment (`process.env`). */
   readonly environment?: boolean;
   /** Its members are the fields that a schema lets through. */

@@ -61,12 +61,15 @@ function mayBeSpread(value: Value, path = ''): boolean {
 }
 
 /** What each facet was given, the latest call first; then what the SDK reads from the environment. */
-export function facetsOf(world: World, made: readonly Made[]): Target['facets'] {
+export function facetsOf(world: World, given: readonly Made[]): Target['facets'] {
+  const made = withHeaders(world, given);
   const facets: Partial<Record<Facet, readonly Reading[]>> = {};
   for (const { meaning, args, scope } of made.toReversed()) {
     for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
       if (facets[facet]) continue;
       const value = firstGiven(world, paths, { args, scope });
+      // A member of what another call made says nothing here (`headers` does).
+      if (value?.kind === 'unknown' && value.why === 'surface-without-meaning') continue;
       // `new ChatOpenAI(options)` and `new ChatOpenAI('gpt-4o')`: an options object at the place of a text gives no text.
       if (value && value.kind !== 'record') facets[facet] = readingsOf(world, value, scope.module.path);
     }
@@ -94,6 +97,17 @@ function restFacets(world: World, made: readonly Made[]): Target['facets'] {
     }
   }
   return facets;
+}
+
+/** Headers that a call of their own made say what they were given: it stands before what the client says itself. */
+export function withHeaders(world: World, made: readonly Made[]): readonly Made[] {
+  const headers = made.flatMap(({ meaning, args, scope }) =>
+    (meaning.headers ?? []).flatMap((path) => {
+      const value = argumentAt(world, path, args, scope);
+      return value?.kind === 'instance' ? value.made : [];
+    }),
+  );
+  return headers.length ? [...headers, ...made] : made;
 }
 
 function firstGiven(world: World, paths: readonly string[], { args, scope }: Pick<Made, 'args' | 'scope'>): Value | undefined {

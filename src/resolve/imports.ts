@@ -1,7 +1,7 @@
 /** Imported names -> values: surfaces of the catalog, files of the tree, submodules, stars. */
 import type { Import } from '../model/source.ts';
 import { exported } from './exports.ts';
-import { shapeInstance } from './instances.ts';
+import { constantOf, shapeInstance } from './instances.ts';
 import { type Place, reaching } from './reaching.ts';
 import { type Module, parentOf, type Scope, unknown, type Value } from './value.ts';
 import { languageOf, surfacesOf, type World } from './world.ts';
@@ -50,7 +50,7 @@ export function fromModule(world: World, { specifier, name, from }: { specifier:
   if (own) return own;
   for (const surface of surfaces) {
     const shape = surface.exports[name];
-    if (shape) return shapeInstance(surface, shape);
+    if (shape) return constantOf(surface, shape) ?? shapeInstance(surface, shape);
   }
   const [first] = surfaces;
   if (first)

@@ -3,6 +3,7 @@ import type { Declaration } from '../model/observed.ts';
 import type { GatewayModel } from '../model/resolved.ts';
 import { argumentAt } from './arguments.ts';
 import { contextOf } from './contexts.ts';
+import { withHeaders } from './facets.ts';
 import type { ConfigFile } from './gateway-file.ts';
 import { modelsOf } from './gateway-models.ts';
 import type { Made } from './value.ts';
@@ -13,7 +14,7 @@ export function inlineRoutes(world: World, made: readonly Made[], gateway: strin
   const config = [...world.catalog.configs.values()].find((one) => gateway !== undefined && one.gateway === gateway);
   const [block] = config?.routes ?? [];
   if (!config || !block || gateway === undefined) return [];
-  for (const { meaning, args, scope } of made.toReversed()) {
+  for (const { meaning, args, scope } of withHeaders(world, made).toReversed()) {
     for (const path of meaning.sets?.route ?? []) {
       const value = argumentAt(world, path, args, scope);
       if (value?.kind !== 'record') continue;

@@ -12,6 +12,12 @@ export function shapeInstance(surface: Surface, shape: string): InstanceValue {
   return { kind: 'instance', surface, shape, pending: '', made: [], declared: false };
 }
 
+/** A text that a package exports under a name. */
+export function constantOf(surface: Surface, shape: string): Value | undefined {
+  const text = surface.shapes[shape]?.text;
+  return text === undefined ? undefined : { kind: 'text', text, how: 'constant', env: [], confidence: 0.9, holes: [], trail: [] };
+}
+
 export function shapeOf(instance: InstanceValue): Shape | undefined {
   return instance.pending ? undefined : instance.surface.shapes[instance.shape];
 }

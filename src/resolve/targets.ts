@@ -5,7 +5,7 @@ import type { Location } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { ambientValues } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
-import { facetsOf, featuresOf, holds, isSwitched, picksShape, whoRuns } from './facets.ts';
+import { facetsOf, featuresOf, holds, isSwitched, picksShape, whoRuns, withHeaders } from './facets.ts';
 import { inlineRoutes } from './inline-routes.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, type InstanceValue, type Made, type Value } from './value.ts';
@@ -180,7 +180,8 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const last = made.at(-1);
   if (!first || !last) return undefined;
   const { region, serves: switched, ...who } = whoRuns(world, made);
-  const routes = inlineRoutes(world, made, who.gateway);
+  const hop = who.gateway ?? withHeaders(world, made).find(({ meaning }) => meaning.gateway)?.meaning.gateway;
+  const routes = inlineRoutes(world, made, hop);
   const serves = switched ?? made.findLast(({ meaning }) => meaning.serves)?.meaning.serves ?? operationOf(last.meaning);
   const store = made.findLast(({ meaning }) => meaning.store)?.meaning.store;
   const api = made.findLast(({ meaning }) => meaning.api)?.meaning.api;

@@ -98,6 +98,13 @@ export const ask = (content: string) => portkey.chat.completions.create({ model:
     expect(waysOf(await reportOf(portkey(config)))).toEqual(['primary portkey openai', 'auto portkey anthropic']);
   });
 
+  test('is met by its URL and the headers that it makes', async () => {
+    const options = `{ baseURL: PORTKEY_GATEWAY_URL, defaultHeaders: createHeaders({ provider: 'mistral-ai' }) }`;
+    const { 'src/desk.ts': desk } = asking(options, `model: 'mistral-large-latest'`);
+    const files = { 'src/desk.ts': `import { PORTKEY_GATEWAY_URL, createHeaders } from 'portkey-ai';\n${desk}` };
+    expect(waysOf(await reportOf(files))).toEqual(['primary portkey mistral']);
+  });
+
   test('told the provider, calls it', async () => {
     expect(waysOf(await reportOf(portkey(`provider: 'azure-openai'`)))).toEqual(['primary portkey azure-openai']);
   });

@@ -173,10 +173,11 @@ test('a configuration of many entries that all fall back on each other takes no 
   const names = Array.from({ length: 800 }, (_, index) => `desk${index}`);
   const models = names.map((name) => entry(name, 'openai/gpt-5.4') + entry('desk', 'groq/llama-3.3-70b-versatile')).join('');
   const fallbacks = names.map((name) => `    - ${name}: [desk, ${name}]\n    - "*": [${name}]\n`).join('');
-  const start = performance.now();
+  // Time of the processor: what else the machine does is of no interest.
+  const start = process.cpuUsage();
   const report = await withConfig('desk', `model_list:\n${models}litellm_settings:\n  fallbacks:\n${fallbacks}`);
   expect(report.capabilities).toHaveLength(1);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000);
 });
 
 describe('what is deployed', () => {
