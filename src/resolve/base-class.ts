@@ -2,7 +2,7 @@
 import type { Arg, BlockId } from '../model/source.ts';
 import { applied } from './calls.ts';
 import { evaluate } from './evaluate.ts';
-import { meaningOf } from './instances.ts';
+import { defaultOf, meaningOf } from './instances.ts';
 import {
   type CallExpr,
   classAround,
@@ -78,7 +78,8 @@ function isWithin(module: Module, block: BlockId, outer: BlockId): boolean {
 }
 
 /** `new Mine(…)` without a constructor of its own runs that of the SDK. */
-export function runClass(world: World, callee: Value): Value {
+export function runClass(world: World, called: Value): Value {
+  const callee = defaultOf(called);
   if (callee.kind !== 'class' || ownConstructor(callee.type)) return callee;
   const base = baseOf(world, callee);
   return base?.kind === 'class' ? runClass(world, base) : (base ?? callee);

@@ -7,7 +7,7 @@ import { clientInside } from './base-class.ts';
 import { environmentValue } from './environment.ts';
 import { anyMember, evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
-import { meaningOf, prefixOf, returned } from './instances.ts';
+import { defaultOf, meaningOf, prefixOf, returned } from './instances.ts';
 import { loadedModule } from './loading.ts';
 import { memberOf } from './members.ts';
 import { methodCall } from './methods.ts';
@@ -66,7 +66,8 @@ function turnedPipe(world: World, { callee, call, scope }: { callee: Value; call
 }
 
 /** The result of applying one callee. */
-export function applied(world: World, { callee, call, scope }: { callee: Value; call: CallExpr; scope: Scope }): Value {
+export function applied(world: World, { callee: called, call, scope }: { callee: Value; call: CallExpr; scope: Scope }): Value {
+  const callee = defaultOf(called);
   switch (callee.kind) {
     case 'instance': {
       const meaning = meaningOf(callee);

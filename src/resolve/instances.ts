@@ -56,6 +56,13 @@ export function prefixOf({ made }: InstanceValue): string {
   return prefix ? `${prefix}_` : '';
 }
 
+/** `const OpenAI = require('openai')`: what CommonJS gives is the default export, used as it is. */
+export function defaultOf(value: Value): Value {
+  if (value.kind === 'choice') return { ...value, of: value.of.map(defaultOf) };
+  const shape = value.kind === 'namespace' ? value.surface.exports.default : undefined;
+  return value.kind === 'namespace' && shape !== undefined ? shapeInstance(value.surface, shape) : value;
+}
+
 /** The result of a call on an instance: a further instance that remembers the call. */
 export function returned(instance: InstanceValue, meaning: CallMeaning, made: Made): Value {
   if (!meaning.returns) return unknown('result');

@@ -4,7 +4,7 @@ import { invoked } from './calls.ts';
 import { objectMember, staticMember } from './class-members.ts';
 import { evaluate } from './evaluate.ts';
 import { exported } from './exports.ts';
-import { instanceMember, shapeInstance } from './instances.ts';
+import { defaultOf, instanceMember, shapeInstance } from './instances.ts';
 import { bound } from './names.ts';
 import { fieldOf, isParsed } from './schemas.ts';
 import { choice, type Scope, unknown, type Value } from './value.ts';
@@ -23,7 +23,9 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
       return isParsed(of) ? fieldOf(world, of, name, at) : instanceMember(of, name, at);
     case 'namespace': {
       const shape = of.surface.exports[name];
-      return shape ? shapeInstance(of.surface, shape) : unknown('surface-without-meaning');
+      if (shape) return shapeInstance(of.surface, shape);
+      const whole = defaultOf(of);
+      return whole.kind === 'instance' ? instanceMember(whole, name, at) : unknown('surface-without-meaning');
     }
     case 'module':
       return exported(world, of.module, name);
