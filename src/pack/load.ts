@@ -74,7 +74,7 @@ export async function compileBuiltin(): Promise<CompiledPack> {
 
 const builtin = lazy(async (): Promise<CompiledPack> => {
   const file = await compiledFile();
-  return file === undefined ? compileBuiltin() : unpack(await readFile(file, 'utf8'));
+  return file === undefined ? compileBuiltin() : unpack(await readFile(file, 'latin1'));
 });
 
 /** dist/pack.json: beside the bundle; run from source, the one of the last build unless rules or this folder changed since. */

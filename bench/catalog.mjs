@@ -1,0 +1,49 @@
+// What the catalog costs an audit, in milliseconds of the processor: node bench/catalog.mjs [--rounds 15]. Bar: 25 ms in a fresh process.
+
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { summaryOf } from './measure.mjs';
+import { columns } from './table.mjs';
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
+const pack = fileURLToPath(new URL('../dist/pack.json', import.meta.url));
+const source = fileURLToPath(new URL('../', import.meta.url));
+
+/** Each round is a process of its own: a warm compiler would hide most of it. */
+const PROGRAM = `
+import { readFileSync } from 'node:fs';
+const { unpack, packOf } = await import(process.argv[1]);
+// Processor time: a busy machine makes waiting longer, not work.
+const now = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
+const marks = [now()];
+const text = readFileSync(process.argv[2], 'latin1'); marks.push(now());
+const { catalog, vocabulary } = packOf(unpack(text)); vocabulary.words; marks.push(now());
+catalog.host('api.openai.com'); catalog.env('OPENAI_API_KEY'); vocabulary.has('nothing'); marks.push(now());
+catalog.model('gpt-4o', true); catalog.package('npm', 'openai'); catalog.surfaces; catalog.tools; catalog.region('aws', 'eu-west-1'); marks.push(now());
+console.log(JSON.stringify(marks.slice(1).map((mark, index) => mark - marks[index])));
+`;
+
+const { build } = await import('esbuild');
+const bundle = fileURLToPath(new URL(`../node_modules/.cache/bench-catalog.${process.pid}.mjs`, import.meta.url));
+await build({
+  stdin: {
+    contents: "export { unpack } from './src/pack/packed.ts'; export { packOf } from './src/pack/load.ts';",
+    resolveDir: source,
+    loader: 'ts',
+  },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  outfile: bundle,
+});
+const rounds = Array.from({ length: Number(values.rounds) }, () =>
+  JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', PROGRAM, bundle, pack], { encoding: 'utf8' })),
+);
+const steps = ['read the file', 'words', 'providers and words as indexes', 'models, packages, surfaces, tools, regions'];
+const rows = steps.map((step, index) => [step, summaryOf(rounds.map((round) => round[index])).median.toFixed(1)]);
+const all = summaryOf(rounds.map((round) => round.reduce((sum, part) => sum + part, 0))).median;
+console.log(columns(['step', 'ms'], [...rows, ['all of it', all.toFixed(1)]]));
+console.log(`pack.json: ${(statSync(pack).size / 1e6).toFixed(2)} MB; bar 25 ms`);
