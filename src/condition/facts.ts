@@ -1,5 +1,5 @@
-import type { Catalog, Retirement } from '../model/catalog.ts';
-import type { CatalogPackage } from '../model/catalog-tables.ts';
+import type { Catalog, ModelFamily, Retirement } from '../model/catalog.ts';
+import type { CatalogPackage, ServiceEnd } from '../model/catalog-tables.ts';
 import type { ModelMatch } from '../model/match.ts';
 import { daysBetween, lastDay } from './days.ts';
 
@@ -19,13 +19,26 @@ export interface RetirementFact {
   readonly days: number | null;
   /** The operator announced an end; a bare "not before" date is none. */
   readonly announced: boolean;
+  /** From as-of to a date that may be put off; null where none is. */
+  readonly earliestDays: number | null;
+}
+
+/** An end that is due or near, of a service and not of one model. */
+export interface ServiceFact {
+  readonly label: string;
+  readonly state: 'off' | 'unsupported' | 'closed';
+  /** Negative once past. */
+  readonly days: number;
+  readonly features: readonly string[];
+  readonly sdks: readonly string[];
+  readonly whole: boolean;
 }
 
 export interface ModelFact {
   readonly family: string | null;
   readonly maker: string | null;
   readonly origin: string | null;
-  /** The catalog knows a dated snapshot of this undated id. */
+  /** The operator moves this id: the catalog says so, or knows a dated snapshot of it. */
   readonly snapshot: boolean;
 }
 
@@ -52,6 +65,10 @@ export interface Facts {
   feature(id: string): FeatureFact | null;
   /** What is known of versions of a package. */
   package(ecosystem: string, name: string): Pick<CatalogPackage, 'versions' | 'compromised'> | null;
+  /** Ends of what the provider offers beside its models. */
+  services(provider: string): readonly ServiceFact[];
+  /** Days of notice the provider promises before a model ends; null where it promises none. */
+  notice(provider: string, preview: boolean): number | null;
 }
 
 /** Reads the catalog at a date. */
@@ -72,6 +89,12 @@ export function factsFromCatalog(catalog: Catalog, asOf: string): Facts {
       return found === undefined ? null : { name: found.name, rule: found.rule ?? null, p: found.p ?? null };
     },
     package: (ecosystem, name) => catalog.package(ecosystem, name) ?? null,
+    services: (provider) =>
+      [...catalog.services.values()].flatMap((end) => (end.provider === provider ? serviceFacts(end, asOf) : [])),
+    notice: (provider, preview) => {
+      const found = catalog.notice(provider);
+      return (preview ? found?.previewDays : undefined) ?? found?.days ?? null;
+    },
   };
 }
 
@@ -96,7 +119,18 @@ function retirementFact(found: Retirement, asOf: string): RetirementFact {
     replacement: found.replacement ?? null,
     days: firm ? daysBetween(asOf, lastDay(shutdown)) : null,
     announced: firm || found.announced !== undefined || found.shutdown === undefined,
+    earliestDays: shutdown !== null && !firm ? daysBetween(asOf, shutdown) : null,
   };
+}
+
+/** An end that is announced without a day is none to count to. */
+function serviceFacts(end: ServiceEnd, asOf: string): readonly ServiceFact[] {
+  const { service, state, shutdown, replacement, features, packages, whole } = end;
+  const days = shutdown === undefined ? null : daysBetween(asOf, lastDay(shutdown));
+  if (shutdown === undefined || days === null) return [];
+  const instead = replacement === undefined ? '' : `, instead: ${replacement}`;
+  const sdks = packages.map((name) => name.slice(name.indexOf(':') + 1));
+  return [{ label: `${service} (${shutdown}${instead})`, state, days, features, sdks, whole }];
 }
 
 function modelFact(found: ModelMatch): ModelFact | null {
@@ -105,7 +139,7 @@ function modelFact(found: ModelMatch): ModelFact | null {
     family: family?.id ?? null,
     maker: found.maker ?? family?.maker ?? null,
     origin: family?.country ?? null,
-    snapshot: family !== undefined && !hasDate(found.bare) && family.examples.some((example) => isSnapshot(example, found.bare)),
+    snapshot: family !== undefined && !hasDate(found.bare) && floats(family, found.bare),
   };
 }
 
@@ -120,6 +154,11 @@ function regionFact(catalog: Catalog, cloud: string, id: string): RegionFact | n
     pair: found.pair ?? null,
     risk: risk === undefined ? null : { event: risk.event, state: risk.state, date: risk.date, source: risk.source },
   };
+}
+
+function floats(family: ModelFamily, bare: string): boolean {
+  const lower = bare.toLowerCase();
+  return family.floating.includes(lower) || family.examples.some((example) => isSnapshot(example, bare));
 }
 
 /** gpt-4o-2024-08-06 is a snapshot of gpt-4o; gpt-4o-mini-2024-07-18 is none. */

@@ -75,10 +75,7 @@ function modelFields(scene: Scene, route: Route) {
     weights: route.openWeights === null ? 'unknown' : route.openWeights ? 'open' : 'closed',
     tuned: route.tuned,
     alias: isAlias(route.modelId, fact?.snapshot ?? false),
-    preview: (route.modelId ?? '')
-      .toLowerCase()
-      .split(/[^a-z0-9]+/)
-      .some((part) => PREVIEW.has(part)),
+    preview: isPreview(route.modelId),
   };
 }
 
@@ -103,7 +100,19 @@ function lifecycleFields(scene: Scene, route: Route) {
     shutdownDays: fact?.days ?? null,
     deprecated: fact?.announced ?? false,
     replacement: fact?.replacement ?? null,
+    earliestDays: fact?.earliestDays ?? null,
+    notice: noticeOf(scene, route),
   };
+}
+
+function noticeOf(scene: Scene, route: Route): string {
+  const days = route.provider === undefined ? null : scene.facts.notice(route.provider, isPreview(route.modelId));
+  return days === null ? 'no stated notice' : `${days} days of notice`;
+}
+
+function isPreview(modelId: string | undefined): boolean {
+  const parts = (modelId ?? '').toLowerCase().split(/[^a-z0-9]+/);
+  return parts.some((part) => PREVIEW.has(part));
 }
 
 function makerName(scene: Scene, node: string | undefined, maker: string | null): string | null {

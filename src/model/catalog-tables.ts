@@ -53,6 +53,8 @@ export interface ServiceEnd extends Provenance {
   readonly id: string;
   readonly provider: string;
   readonly service: string;
+  /** off: calls fail from that day; unsupported: it runs without fixes; closed: it takes no new work. */
+  readonly state: 'off' | 'unsupported' | 'closed';
   readonly announced?: string;
   readonly shutdown?: string;
   readonly replacement?: string;
@@ -60,11 +62,15 @@ export interface ServiceEnd extends Provenance {
   readonly hosts: readonly string[];
   /** `ecosystem:name`. */
   readonly packages: readonly string[];
+  /** Everything the provider serves ends. */
+  readonly whole: boolean;
 }
 
 /** How long before its end a generally available model is announced. */
 export interface NoticePolicy extends Provenance {
   readonly provider: string;
   readonly days: number;
+  /** The same for previews, where it differs. */
+  readonly previewDays?: number;
   readonly note?: string;
 }

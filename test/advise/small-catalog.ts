@@ -44,6 +44,7 @@ export function family(id: string, maker: string, examples: readonly string[], m
     priority: 0,
     ambiguous: false,
     examples,
+    floating: [],
     ...SOURCED,
     ...more,
   };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { daysBetween, isDay, lastDay } from '../../src/condition/days.ts';
 import { factsFromCatalog } from '../../src/condition/facts.ts';
 import type { Catalog, ModelFamily, Retirement } from '../../src/model/catalog.ts';
+import type { ServiceEnd } from '../../src/model/catalog-tables.ts';
 
 const SOURCED = { source: 'vendor page', date: '2026-11-01', verified: true } as const;
 
@@ -17,6 +18,21 @@ const FAMILY: ModelFamily = {
   priority: 0,
   ambiguous: false,
   examples: ['gpt-4o', 'gpt-4o-2024-08-06', 'gpt-4o-mini-2024-07-18'],
+  floating: ['gpt-chat'],
+};
+
+const THREADS: ServiceEnd = {
+  ...SOURCED,
+  id: 'threads',
+  provider: 'openai',
+  service: 'Threads',
+  state: 'off',
+  shutdown: '2026-11-30',
+  replacement: 'conversations',
+  features: ['threads'],
+  hosts: [],
+  packages: [],
+  whole: false,
 };
 
 function catalog(retirement?: Partial<Retirement>): Catalog {
@@ -40,10 +56,10 @@ function catalog(retirement?: Partial<Retirement>): Catalog {
     scope: () => undefined,
     retirement: () =>
       retirement && { ...SOURCED, operator: 'openai', model: 'gpt-4o', aliases: [], precision: 'exact', ...retirement },
+    notice: (provider) => (provider === 'openai' ? { provider, days: 180, previewDays: 14, ...SOURCED } : undefined),
     package: () => undefined,
     tools: new Map(),
-    services: new Map(),
-    notice: () => undefined,
+    services: new Map([['threads', THREADS]]),
     resource: () => undefined,
   };
 }
@@ -81,4 +97,35 @@ test('days are counted over months and leap years, and nonsense is no date', () 
   expect(daysBetween('2026-11-20', 'soon')).toBe(null);
   expect([lastDay('2028-02'), lastDay('2026-11-20')]).toEqual(['2028-02-29', '2026-11-20']);
   expect([isDay('2027-02-28'), isDay('2027-02-29'), isDay('2027-2-1')]).toEqual([true, false, false]);
+});
+
+test('a date that may be put off is kept apart from firm days', () => {
+  expect(retired({ shutdown: '2026-11-30', precision: 'earliest' })).toMatchObject({ days: null, earliestDays: 10 });
+  expect(retired({ shutdown: '2026-11-30' })).toMatchObject({ days: 10, earliestDays: null });
+});
+
+test('ends of services and promises of notice are the provider’s own', () => {
+  const known = factsFromCatalog(catalog(), '2026-11-20');
+  expect(known.services('openai')).toEqual([
+    {
+      label: 'Threads (2026-11-30, instead: conversations)',
+      state: 'off',
+      days: 10,
+      features: ['threads'],
+      sdks: [],
+      whole: false,
+    },
+  ]);
+  expect(known.services('azure-openai')).toEqual([]);
+  expect([known.notice('openai', false), known.notice('openai', true), known.notice('mistral', false)]).toEqual([180, 14, null]);
+});
+
+test('an id floats where the family says so, or where a dated one of it is known', () => {
+  const floats = (id: string) => factsFromCatalog(catalog(), '2026-11-20').model(id)?.snapshot;
+  expect([floats('gpt-4o'), floats('GPT-chat'), floats('gpt-4o-2024-08-06'), floats('gpt-5')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

@@ -120,6 +120,8 @@ export function facts(parts: Partial<Facts> = {}): Facts {
     region: nothing,
     feature: nothing,
     package: nothing,
+    services: () => [],
+    notice: nothing,
     ...parts,
   };
 }

@@ -92,7 +92,9 @@ describe('factors', () => {
   test('a fault of a fallback is no lifecycle factor', () => {
     const known = facts({
       retirement: (operator) =>
-        operator === 'anthropic' ? { shutdown: '2026-01-05', replacement: null, days: -319, announced: true } : null,
+        operator === 'anthropic'
+          ? { shutdown: '2026-01-05', replacement: null, days: -319, announced: true, earliestDays: null }
+          : null,
     });
     const graph = linked({
       routes: [route('openai', { how: 'config' }), route('anthropic')],
@@ -104,7 +106,7 @@ describe('factors', () => {
 
 describe('lifecycle by days to shutdown', () => {
   const at = (days: number | null, announced = true) => {
-    const known = facts({ retirement: () => ({ shutdown: null, replacement: null, days, announced }) });
+    const known = facts({ retirement: () => ({ shutdown: null, replacement: null, days, announced, earliestDays: null }) });
     return factors(using({}), builtInRules(), known)
       .flat()
       .map(([factor, p]) => `${factor} ${p}`);

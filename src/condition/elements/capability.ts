@@ -4,6 +4,7 @@ import { largestLoss, residualLoss } from '../residual.ts';
 import { ownersIn, routeLabel, routeView } from '../route-view.ts';
 import { distinct, hasUnknown, nameOf, nodesIn, ownerOf, primariesOf, type Scene } from '../scene.ts';
 import { versionOf } from './client.ts';
+import { serviceFields } from './services.ts';
 
 // Sums of thirds and the like never reach 1 exactly.
 const ALL = 1 - 1e-9;
@@ -102,6 +103,7 @@ function capabilityFields(scene: Scene, capability: Capability, features: Readon
     virtualization: distinct(virtual.map(nameOf)),
     skus: distinct(serving.flatMap((resource) => resource.sku ?? [])),
     apiVersions: distinct(clients.flatMap((client) => versionOf(client) ?? [])),
+    ...serviceFields(scene, primaries, features),
   };
 }
 

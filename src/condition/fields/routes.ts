@@ -34,6 +34,8 @@ export const ROUTE = {
   shutdownDays: maybe('number', 'Days from as-of to a firm shutdown date; negative once past.'),
   deprecated: always('flag', 'The operator announced an end of the model, dated or not.'),
   replacement: maybe('text', 'Replacement the operator names.'),
+  earliestDays: maybe('number', 'Days from as-of to a shutdown date that may be put off; null where the date is firm or absent.'),
+  notice: always('text', 'Notice the operator promises before the model ends, for messages.'),
   alias: always('flag', 'The model id floats: -latest, or undated where a dated snapshot exists.'),
   preview: always('flag', 'The model id says preview, experimental or beta.'),
   leaves: maybe('flag', 'Inference may leave the residency the policy asks for; null without policy or place.'),
@@ -64,6 +66,9 @@ export const CAPABILITY = {
   virtualization: always('list', 'Hypervisors of the workload and its routes.'),
   skus: always('list', 'SKUs of the resources that serve it.'),
   apiVersions: always('list', 'API versions its clients name.'),
+  endedServices: always('list', 'Services and interfaces it uses whose calls fail on the as-of date.'),
+  frozenServices: always('list', 'Services and SDKs it uses that get no fixes or take no new work on the as-of date.'),
+  endingServices: always('list', 'Services and interfaces it uses that end within 180 days of the as-of date.'),
 } as const satisfies FieldTable;
 
 /** Fields of a leg. */
