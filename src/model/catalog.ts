@@ -113,6 +113,13 @@ export interface Region extends Provenance {
   readonly country: string;
   /** 'EU' for the 27, else the country. */
   readonly jurisdiction: string;
+  /** Part of the cloud with accounts of its own, where it is not the public one: aws-cn. */
+  readonly partition?: string;
+  /** `cloud:region` that it runs in: what falls there, falls here. */
+  readonly underlying?: string;
+  readonly city?: string;
+  /** Latitude and longitude of the city. */
+  readonly at?: readonly number[];
   readonly aliases: readonly string[];
   readonly pair?: string;
   readonly risk?: { readonly event: string; readonly state: string } & Provenance;
@@ -133,6 +140,8 @@ export interface ModelFamily extends Provenance {
   /** Short or ordinary words: count only in a model argument or beside their own import or host. */
   readonly ambiguous: boolean;
   readonly examples: readonly string[];
+  /** Bare ids that the operator points at another version when it likes, where the name does not say so. */
+  readonly floating: readonly string[];
   readonly licence?: string;
 }
 
@@ -142,6 +151,7 @@ export interface Retirement extends Provenance {
   readonly aliases: readonly string[];
   readonly announced?: string;
   readonly shutdown?: string;
+  /** earliest: the operator keeps the model until then, and may keep it longer. */
   readonly precision: 'exact' | 'month' | 'earliest';
   readonly replacement?: string;
 }

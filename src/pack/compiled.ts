@@ -20,6 +20,12 @@ export interface ModelPrefix extends Provenance {
   readonly provider: string;
 }
 
+/** How ids name a maker before the model, as an organisation or with a dash: `meta-llama/…`, `openai-gpt-4o`. */
+export interface MakerName extends Provenance {
+  readonly name: string;
+  readonly provider: string;
+}
+
 /** The tables of a pack, each sorted by its key. */
 export interface Tables {
   readonly providers: readonly Provider[];
@@ -27,6 +33,7 @@ export interface Tables {
   readonly regions: readonly Region[];
   readonly families: readonly ModelFamily[];
   readonly prefixes: readonly ModelPrefix[];
+  readonly makers: readonly MakerName[];
   readonly retirements: readonly Retirement[];
   readonly scopes: readonly InferenceScope[];
   readonly packages: readonly CatalogPackage[];
@@ -70,6 +77,7 @@ const KEYS: { readonly [K in TableName]: (entry: Tables[K][number]) => string } 
   regions: (entry) => `${entry.cloud} ${entry.id}`,
   families: (entry) => entry.id,
   prefixes: (entry) => entry.prefix,
+  makers: (entry) => entry.name,
   retirements: (entry) => `${entry.operator} ${entry.model}`,
   scopes: (entry) => `${entry.provider} ${entry.kind} ${entry.token}`,
   packages: (entry) => `${entry.ecosystem} ${entry.name}`,

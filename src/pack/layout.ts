@@ -19,6 +19,7 @@ const LAYOUT: readonly { readonly path: RegExp; readonly place: Place; readonly 
   { path: /^catalog\/regions\/([^/]+)$/, place: { schema: 'regions', table: 'regions', entries: 'regions', head: 'cloud' } },
   { path: /^catalog\/models\/([^/]+)$/, place: { schema: 'family', table: 'families' } },
   { path: /^catalog\/prefixes$/, place: { schema: 'prefixes', table: 'prefixes', entries: 'prefixes' } },
+  { path: /^catalog\/makers$/, place: { schema: 'makers', table: 'makers', entries: 'makers' } },
   {
     path: /^catalog\/retirements\/([^/]+)$/,
     place: { schema: 'retirements', table: 'retirements', entries: 'retirements', head: 'operator' },

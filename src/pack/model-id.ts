@@ -12,8 +12,10 @@ export interface ModelId {
   /** Geography before a Bedrock id: eu, us, global. */
   readonly scope?: string;
   readonly tuned: boolean;
-  /** The form is unmistakable: no other text looks like it. */
+  /** The form is a platform's. */
   readonly formal: boolean;
+  /** The form is unmistakable: no other text looks like it, so that even an ordinary word behind it is a model. */
+  readonly sure: boolean;
 }
 
 interface Draft {
@@ -25,6 +27,7 @@ interface Draft {
   scope?: string;
   tuned: boolean;
   formal: boolean;
+  sure: boolean;
   /** It began as the path of a package or a repository: what follows names no service. */
   foreign: boolean;
 }
@@ -46,6 +49,7 @@ const ARN = /^arn:aws[a-z-]*:(bedrock|sagemaker):[a-z0-9-]*:\d*:([a-z-]+)\/(.+)$
 const VERTEX = /^(?:\/?projects\/[^/]+\/locations\/[^/]+\/|\/)?publishers\/([^/]+)\/models\/([^/:]+)/i;
 const BEDROCK =
   /^(?:([a-z]{2,6}(?:-gov)?)\.)?(ai21|amazon|anthropic|cohere|deepseek|google|luma|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|xai|zai)\.([a-z0-9][\w.:-]*)$/i;
+const OPENAI_BASES = /^(?:gpt-|o\d|davinci|curie|babbage|ada)/i;
 // These makers' dotted ids are also written at other clouds, so only a version suffix or a geography tells Bedrock.
 const SHARED_DOTS = new Set(['cohere', 'google', 'meta', 'openai', 'xai']);
 
@@ -54,7 +58,7 @@ export function parseModelId(id: string, prefixes: Prefixes): ModelId | undefine
   const text = id.trim();
   if (text === '' || text.length > MATCH_LIMIT || !ALLOWED.test(text) || text.includes('://') || text.includes('..'))
     return undefined;
-  const draft: Draft = { rest: text, also: [], tuned: false, formal: false, foreign: false };
+  const draft: Draft = { rest: text, also: [], tuned: false, formal: false, sure: false, foreign: false };
   // Prefixes nest (`openrouter/anthropic/…`, `bedrock/us.anthropic.…`): take one off per turn until nothing is left to take.
   for (let turn = 0; turn < 8; turn += 1) if (!FORMS.some((form) => form(draft, prefixes))) break;
   if (draft.rest === '') return undefined;
@@ -64,7 +68,7 @@ export function parseModelId(id: string, prefixes: Prefixes): ModelId | undefine
 
 type Form = (draft: Draft, prefixes: Prefixes) => boolean;
 
-const FORMS: readonly Form[] = [arn, vertex, tuned, hosted, routing, dated, bedrock, slash, colon, azureSpelling];
+const FORMS: readonly Form[] = [arn, vertex, tuned, hosted, routing, routed, dated, bedrock, slash, colon, azureSpelling];
 
 function arn(draft: Draft): boolean {
   const match = ARN.exec(draft.rest);
@@ -72,6 +76,7 @@ function arn(draft: Draft): boolean {
   const [, service = '', kind = '', rest = ''] = match;
   draft.operator ??= service.toLowerCase() === 'bedrock' ? 'aws-bedrock' : 'aws-sagemaker';
   draft.formal = true;
+  draft.sure = true;
   draft.tuned ||= kind.startsWith('custom-model') || kind === 'imported-model';
   // A custom model is named after its base, with an id of its own behind: `custom-model/anthropic.claude…/abc123`.
   draft.rest = kind.startsWith('custom-model') ? (rest.split('/', 1)[0] ?? rest) : rest;
@@ -83,11 +88,12 @@ function vertex(draft: Draft): boolean {
   if (match) {
     draft.operator ??= 'google-vertex';
     draft.formal = true;
+    draft.sure = true;
     draft.prefix ??= match[1] ?? '';
     draft.rest = match[2] ?? '';
     return true;
   }
-  const endpoint = /^projects\/[^/]+\/locations\/[^/]+\/endpoints\/([\w-]+)$/.exec(draft.rest);
+  const endpoint = /^projects\/[^/]+\/locations\/[^/]+\/(?:endpoints|models)\/([\w@-]+)$/.exec(draft.rest);
   if (!endpoint) return false;
   Object.assign(draft, { operator: draft.operator ?? 'google-vertex', formal: true, tuned: true, rest: endpoint[1] ?? '' });
   return true;
@@ -96,7 +102,10 @@ function vertex(draft: Draft): boolean {
 function tuned(draft: Draft): boolean {
   const match = /^ft:([\w.-]+)(?::[\w.:-]*)?$/.exec(draft.rest) ?? /^(davinci|curie|babbage|ada):ft-[\w-]+$/.exec(draft.rest);
   if (!match) return false;
-  Object.assign(draft, { operator: draft.operator ?? 'openai', formal: true, tuned: true, rest: match[1] ?? '' });
+  const rest = match[1] ?? '';
+  // Mistral tunes its own models under the same form.
+  const operator = draft.operator ?? (OPENAI_BASES.test(rest) ? 'openai' : undefined);
+  Object.assign(draft, { ...(operator === undefined ? {} : { operator }), formal: true, tuned: true, rest });
   return true;
 }
 
@@ -127,6 +136,7 @@ function settle(draft: Draft, found: { operator: string; prefix?: string | undef
   draft.operator ??= found.operator;
   if (found.prefix !== undefined) draft.prefix ??= found.prefix;
   draft.formal = true;
+  draft.sure = true;
   draft.rest = found.rest ?? '';
   return true;
 }
@@ -137,6 +147,16 @@ function routing(draft: Draft): boolean {
   const changed = rest !== draft.rest;
   draft.rest = rest;
   return changed;
+}
+
+/** Hugging Face's router takes who shall run a model behind a colon: `meta-llama/Llama-3.3-70B-Instruct:together`. */
+function routed(draft: Draft, prefixes: Prefixes): boolean {
+  const match = /^([\w.-]+\/[\w.-]+):([a-z0-9-]+)$/.exec(draft.rest);
+  const operator = match?.[2] === undefined ? undefined : prefixes.named(match[2]);
+  if (operator === undefined || TAG.test(match?.[2] ?? '')) return false;
+  draft.operator ??= operator;
+  draft.rest = match?.[1] ?? '';
+  return true;
 }
 
 /** Vertex writes the version behind an @; the maker writes a dash. */
@@ -161,6 +181,7 @@ function bedrock(draft: Draft): boolean {
   if (scope !== undefined || versioned || !SHARED_DOTS.has(maker.toLowerCase())) draft.operator ??= 'aws-bedrock';
   if (scope !== undefined) draft.scope = scope.toLowerCase();
   draft.formal = true;
+  draft.sure ||= scope !== undefined || versioned;
   const name = model.replace(/(?::\w+)+$/, '');
   // -v1 (or -1) is Bedrock's own counter where a :0 follows; a later -v2 is the maker's unless a date stands before it.
   draft.rest = model.includes(':') ? name.replace(/-v?1$|(?<=-\d{8})-v\d+$/, '') : name;

@@ -17,7 +17,7 @@ interface Family {
 
 /** What a model lookup needs of the catalog beside the families. */
 export interface ModelContext {
-  readonly pack: Pick<CompiledPack, 'families' | 'prefixes' | 'providers'>;
+  readonly pack: Pick<CompiledPack, 'families' | 'prefixes' | 'makers' | 'providers'>;
   readonly scope: Catalog['scope'];
 }
 
@@ -35,13 +35,16 @@ export function modelLookup({ pack, scope }: ModelContext): ModelLookup {
   const families = lazy(() => familiesOf(pack.families));
   const isProvider = lazy(() => new Set(pack.providers.map((provider) => provider.id)));
   const remembered = new Map<string, ModelMatch | undefined>();
+  const makers = lazy(() => new Map(pack.makers.map(({ name, provider }) => [name, provider])));
   const find = (id: string, certain: boolean): ModelMatch | undefined => {
-    const parsed = parseModelId(id, prefixes);
-    if (!parsed) return undefined;
-    if (!parsed.formal && looksLikeCode(parsed.bare)) return undefined;
+    const whole = parseModelId(id, prefixes);
+    if (!whole) return undefined;
+    if (!whole.formal && looksLikeCode(whole.bare)) return undefined;
+    const sure = certain || whole.sure;
+    const parsed = behindMaker(whole, makers(), (bare) => familyOf([bare], families(), sure)?.family.family.maker);
     if (!certain && !parsed.formal && looksLikePath(id, prefixes)) return undefined;
     const spellings = [parsed.bare, id.trim(), ...(parsed.joined === undefined ? [] : [parsed.joined]), ...parsed.also];
-    const found = familyOf(spellings, families(), certain);
+    const found = familyOf(spellings, families(), sure);
     if (!found && !(certain ? parsed.operator !== undefined || parsed.formal : parsed.formal && parsed.tuned)) return undefined;
     const { operator: named, ...rest } = parsed;
     const operator = named !== undefined && isProvider().has(named) ? named : undefined;
@@ -65,12 +68,34 @@ export function modelLookup({ pack, scope }: ModelContext): ModelLookup {
   };
 }
 
+/** `openai-gpt-4o` and `anthropic--claude-4-opus` put the maker before its model: without it, the rest is what the maker says. */
+function behindMaker(
+  whole: ModelId,
+  makers: ReadonlyMap<string, string>,
+  makerOf: (bare: string) => string | undefined,
+): ModelId {
+  if (makerOf(whole.bare) !== undefined) return whole;
+  const lower = whole.bare.toLowerCase();
+  for (let dash = lower.indexOf('-'); dash > 0; dash = lower.indexOf('-', dash + 1)) {
+    const maker = makers.get(lower.slice(0, dash));
+    const bare = whole.bare.slice(dash).replace(/^-{1,2}/, '');
+    // A family of another maker after that name is a derivative, and none of theirs.
+    if (maker !== undefined && makerOf(bare) === maker) return { ...whole, bare };
+  }
+  return whole;
+}
+
 function prefixesOf(pack: ModelContext['pack']): Prefixes {
+  const labs = lazy(() => new Set(pack.providers.flatMap(({ id, kind }) => (kind === 'model-lab' ? [id] : []))));
+  // Before a colon a maker's name is whom to call; before a slash it is only who made the model.
+  const makers = lazy(
+    () => new Map(pack.makers.flatMap(({ name, provider }) => (labs().has(provider) ? [[name, provider] as const] : []))),
+  );
   const table = lazy(() => new Map(pack.prefixes.map(({ prefix, provider }) => [prefix, provider])));
   const ids = lazy(() => new Set(pack.providers.filter(({ kind }) => !NO_MODELS.has(kind)).map((provider) => provider.id)));
   return {
     slash: (prefix) => table().get(prefix),
-    named: (prefix) => table().get(prefix) ?? (ids().has(prefix) ? prefix : undefined),
+    named: (prefix) => table().get(prefix) ?? (ids().has(prefix) ? prefix : makers().get(prefix)),
   };
 }
 

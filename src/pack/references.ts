@@ -42,6 +42,7 @@ function factReferences(pack: CompiledPack): readonly Reference[] {
   for (const region of pack.regions) to('cloud', `region ${region.cloud} ${region.id}`, region.cloud);
   for (const family of pack.families) to('provider', `family ${family.id}: maker`, family.maker);
   for (const prefix of pack.prefixes) to('provider', `prefix ${prefix.prefix}`, prefix.provider);
+  for (const maker of pack.makers) to('provider', `maker ${maker.name}`, maker.provider);
   for (const retirement of pack.retirements)
     to('provider', `retirement ${retirement.operator} ${retirement.model}`, retirement.operator);
   for (const scope of pack.scopes) to('provider', `scope ${scope.provider} ${scope.token}`, scope.provider);

@@ -11,7 +11,10 @@ const TELLING_RUN = 7;
 const QUOTES = ["'", '"'] as const;
 const QUOTED_LANGUAGES = new Set(['javascript', 'go']);
 
-type Source = Pick<Tables, 'providers' | 'families' | 'surfaces' | 'clouds' | 'regions' | 'prefixes' | 'resources' | 'tools'>;
+type Source = Pick<
+  Tables,
+  'providers' | 'families' | 'surfaces' | 'clouds' | 'regions' | 'prefixes' | 'makers' | 'resources' | 'tools'
+>;
 
 /** Tools whose files are read only where they hold a word: the types of their resources are words. */
 const SCREENED_TOOLS = new Set(['ansible', 'kubernetes']);
@@ -29,6 +32,7 @@ export function vocabularyDataOf(source: Source): { readonly words: readonly str
   for (const { id, hosts, hostPatterns, residency } of source.providers)
     add([id, hosts, hostPatterns, residency.map(({ host }) => host)]);
   for (const { prefix, provider } of source.prefixes) add([prefix, provider]);
+  for (const { name, provider } of source.makers) add([name, provider]);
   for (const { id } of source.clouds) add(id);
   for (const { cloud, id, aliases } of source.regions) add([cloud, id, aliases]);
   return { words, digest: hash.digest('hex') };

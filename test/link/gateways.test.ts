@@ -49,8 +49,8 @@ describe('a LiteLLM proxy', () => {
   });
 
   test('that never tries again leaves an error where it is', async () => {
-    const config = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('desk', 'mistral/mistral-medium-2508')}router_settings:\n  num_retries: 0\n`;
-    expect(waysOf(await withConfig('desk', config))).toEqual(['primary openai gpt-5.4', 'manual mistral mistral-medium-2508']);
+    const config = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('desk', 'mistral/codestral-2508')}router_settings:\n  num_retries: 0\n`;
+    expect(waysOf(await withConfig('desk', config))).toEqual(['primary openai gpt-5.4', 'manual mistral codestral-2508']);
   });
 
   test('fills in patterns and follows aliases', async () => {
@@ -60,17 +60,17 @@ describe('a LiteLLM proxy', () => {
   });
 
   test('falls back to what stands for every name only where a name has no fallback of its own', async () => {
-    const models = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('spare', 'mistral/mistral-medium-2508')}${entry('last', 'groq/llama-3.3-70b-versatile')}`;
+    const models = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('spare', 'mistral/codestral-2508')}${entry('last', 'groq/llama-3.3-70b-versatile')}`;
     const general = `${models}litellm_settings:\n  default_fallbacks: [spare]\n`;
-    expect(waysOf(await withConfig('desk', general))).toEqual(['primary openai gpt-5.4', 'auto mistral mistral-medium-2508']);
+    expect(waysOf(await withConfig('desk', general))).toEqual(['primary openai gpt-5.4', 'auto mistral codestral-2508']);
     const own = `${general}  fallbacks:\n    - desk: [last]\n`;
     expect(waysOf(await withConfig('desk', own))).toEqual(['primary openai gpt-5.4', 'auto groq llama-3.3-70b-versatile']);
   });
 
   test('protects nobody by what it does with texts that are too long', async () => {
-    const config = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('long', 'mistral/mistral-medium-2508')}litellm_settings:\n  context_window_fallbacks:\n    - desk: [long]\n`;
+    const config = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('long', 'mistral/codestral-2508')}litellm_settings:\n  context_window_fallbacks:\n    - desk: [long]\n`;
     const report = await withConfig('desk', config);
-    expect(waysOf(report)).toEqual(['primary openai gpt-5.4', 'dead mistral mistral-medium-2508']);
+    expect(waysOf(report)).toEqual(['primary openai gpt-5.4', 'dead mistral codestral-2508']);
     expect(report.inventory.fallbacks.map((one) => one.class)).toEqual(['dead']);
   });
 
@@ -109,14 +109,10 @@ describe('a LiteLLM proxy', () => {
 
 describe('a tree that is only a gateway', () => {
   test('has one capability: the first model, and the others to choose from', async () => {
-    const config = `model_list:\n${entry('fast', 'openai/gpt-5.4')}${entry('deep', 'anthropic/claude-sonnet-5')}${entry('spare', 'mistral/mistral-medium-2508')}litellm_settings:\n  fallbacks:\n    - fast: [spare]\n`;
+    const config = `model_list:\n${entry('fast', 'openai/gpt-5.4')}${entry('deep', 'anthropic/claude-sonnet-5')}${entry('spare', 'mistral/codestral-2508')}litellm_settings:\n  fallbacks:\n    - fast: [spare]\n`;
     const report = await reportOf({ 'litellm/config.yaml': config });
     expect(report.capabilities.map(({ id, label }) => `${id} ${label}`)).toEqual(['.:chat:litellm gateway configuration']);
-    expect(waysOf(report)).toEqual([
-      'primary openai gpt-5.4',
-      'auto mistral mistral-medium-2508',
-      'manual anthropic claude-sonnet-5',
-    ]);
+    expect(waysOf(report)).toEqual(['primary openai gpt-5.4', 'auto mistral codestral-2508', 'manual anthropic claude-sonnet-5']);
     expect(report.inventory.providers.flatMap(({ id, roles }) => roles.map((role) => `${id} ${role}`))).toEqual(
       expect.arrayContaining(['openai operator', 'anthropic operator', 'mistral operator', 'litellm gateway']),
     );
