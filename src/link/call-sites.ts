@@ -5,6 +5,7 @@ import type { Use } from '../model/resolved.ts';
 import { withSpares } from './behind.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
+import { featuresOfUse } from './features.ts';
 import { byKey, entryOf, placedEntry, reachedProviders } from './inventory.ts';
 import { candidatesOf } from './routes.ts';
 
@@ -175,7 +176,7 @@ export function gatewaysOf(
 /** Provider-only features in use. */
 export function featuresOf(context: LinkContext): Inventory['features'] {
   const found = context.resolved.uses.flatMap((use) =>
-    [...use.features, ...use.targets.flatMap((target) => target.features)].map(({ feature, at }) => {
+    featuresOfUse(context, use).map(({ feature, at }) => {
       const known = context.catalog.features.get(feature);
       const evidence = context.book.add({ at, token: feature, detector: use.surface.id, how: 'literal' });
       return {

@@ -7,6 +7,7 @@ import type { Operation } from '../model/surface.ts';
 import { gatewayFallbacks } from './behind.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
+import { featuresOfUse } from './features.ts';
 import { type Candidate, candidatesOf } from './routes.ts';
 
 /** A leg under construction: one operation with its routes. */
@@ -125,7 +126,7 @@ function optionFallbacks(context: LinkContext, use: Use): readonly DraftFallback
 
 function featuresOf(context: LinkContext, use: Use): ReadonlyMap<string, ReadonlySet<EvidenceId>> {
   const features = new Map<string, Set<EvidenceId>>();
-  for (const { feature, at } of [...use.features, ...use.targets.flatMap((target) => target.features)]) {
+  for (const { feature, at } of featuresOfUse(context, use)) {
     const id = context.book.add({ at, token: feature, detector: use.surface.id, how: 'literal' });
     features.set(feature, (features.get(feature) ?? new Set()).add(id));
   }

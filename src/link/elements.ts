@@ -28,7 +28,7 @@ export function clientsOf(context: LinkContext, capabilities: readonly Capabilit
       const serves = byEvidence.get(id) ?? new Set<string>();
       for (const { route } of candidates) for (const capability of routes.get(route.id) ?? []) serves.add(capability);
       byEvidence.set(id, serves);
-      const provider = candidates[0]?.who.operator?.id ?? candidates[0]?.who.gateway?.id;
+      const provider = candidates[0]?.route.provider ?? candidates[0]?.who.gateway?.id;
       const region = known(target.facets.region);
       const element: ClientElement = {
         id,

@@ -12,6 +12,7 @@ import { byText, placeOf } from './evidence.ts';
 import { entryRoutes } from './gateway-inventory.ts';
 import type { KnownResource } from './infrastructure.ts';
 import { byKey, placedEntry } from './inventory.ts';
+import { operatorId } from './operators.ts';
 import { type Candidate, candidatesOf } from './routes.ts';
 import { modelEntriesIn } from './strings.ts';
 
@@ -103,7 +104,8 @@ function seenIn(context: LinkContext, { model, match, who, target }: Candidate, 
   const named = context.deployments.get(model.text)?.model;
   if (!match?.family && named === undefined && !looksLikeId(model.text)) return [];
   if (named === undefined && !match?.family && target.operator?.startsWith('azure')) return [];
-  const operators = who.operator ? [who.operator.id] : who.gateway ? [who.gateway.id] : [];
+  const runner = operatorId(who) ?? who.gateway?.id;
+  const operators = runner ? [runner] : [];
   return [
     {
       id: model.text,

@@ -17,20 +17,50 @@ export interface Who {
   readonly heuristic: boolean;
 }
 
+/** What runs a model in the very process that asks it; no entry of the catalog, as nobody can take it away. */
+const IN_PROCESS: Provider = {
+  id: 'in-process',
+  name: 'in this process',
+  kind: 'self-hosted-runtime',
+  status: 'active',
+  hosts: [],
+  hostPatterns: [],
+  paths: [],
+  env: [],
+  envWords: [],
+  examples: [],
+  ports: [],
+  images: [],
+  compatible: false,
+  hostedOn: [],
+  residency: [],
+  selfHosted: true,
+  source: '',
+  date: '',
+  verified: true,
+};
+
+/** The id of the catalog of who runs a model. */
+export function operatorId({ operator }: Who): string | undefined {
+  return operator === IN_PROCESS ? undefined : operator?.id;
+}
+
 /** Operator and gateway of a target at one base URL. */
 export function whoRuns(context: LinkContext, target: Target, given: Reading | undefined, model: ModelMatch | undefined): Who {
+  if (target.local) return { operator: IN_PROCESS, assumed: false, heuristic: false };
   const base = given && isOwnSetting(given, target) ? undefined : given;
   const providers = context.catalog.providers;
   const own = base ? endpointAt(context, base) : undefined;
-  if (own) return throughEndpoint(context, own, { model, target, base });
+  const keeps = base !== undefined && keepsOperator(context, base, target);
+  if (own && !(keeps && own.provider.kind === 'open-ended')) return throughEndpoint(context, own, { model, target, base });
   const isCloudOwn = isLeftToCloud(context, base, target);
-  const isLeftOpen = base !== undefined && base.how !== 'sdk-default' && !keepsOperator(base, target) && !isCloudOwn;
+  const isLeftOpen = base !== undefined && base.how !== 'sdk-default' && !keeps && !isCloudOwn;
   if (isLeftOpen) return { why: base.why ?? 'unknown-host', assumed: false, heuristic: false };
   const gateway = target.gateway ? providers.get(target.gateway) : undefined;
   if (gateway) return behindGateway(context, gateway, { model, target });
-  const operator =
-    (target.operatorFromModel ? byModel(context, model) : undefined) ??
-    (target.operator ? providers.get(target.operator) : undefined);
+  const named = target.operatorFromModel ? byModel(context, model) : undefined;
+  if (!named && isModelOpen(target)) return { why: 'model', assumed: false, heuristic: false };
+  const operator = named ?? (target.operator ? providers.get(target.operator) : undefined);
   if (operator?.kind === 'gateway') return behindGateway(context, operator, { model, target });
   if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: isCloudOwn };
   return { why: operator ? 'left-open' : 'no-operator', assumed: false, heuristic: false };
@@ -42,22 +72,28 @@ function isOwnSetting({ text, why, env }: Reading, { implicitEnv }: Target): boo
   return text === undefined && why === 'env' && env.length > 0 && env.every((name) => own.includes(name));
 }
 
+/** The model decides, and nobody can tell which it is: what the SDK does without one says nothing. */
+function isModelOpen({ operatorFromModel, facets }: Target): boolean {
+  const given = operatorFromModel ? (facets.model ?? []) : [];
+  return given.length > 0 && given.every(({ text, why }) => text === undefined && why !== 'undefined');
+}
+
 /** Platform prefix, else the lab's own service (`anthropic/claude…`, or the bare name of a family). */
 function byModel({ catalog }: LinkContext, model: ModelMatch | undefined): Provider | undefined {
   const named = [model?.operator, model?.prefix, model?.maker].find((id) => id !== undefined && catalog.providers.has(id));
   return named === undefined ? undefined : catalog.providers.get(named);
 }
 
-/** An endpoint that only its owner's resource name leaves open (Azure) stays with its operator. */
-function keepsOperator(base: Reading, target: Target): boolean {
-  const isAzure = target.operator?.startsWith('azure') ?? false;
-  return isAzure && (base.text === undefined || base.why !== undefined);
+/** An endpoint that only its owner's resource name leaves open (Azure) stays with its operator; a program of one's own is called wherever one put it. */
+function keepsOperator({ catalog }: LinkContext, base: Reading, { operator }: Target): boolean {
+  if (operator && catalog.providers.get(operator)?.selfHosted) return true;
+  return (operator?.startsWith('azure') ?? false) && (base.text === undefined || base.why !== undefined);
 }
 
 /** A cloud's own SDK signs for that cloud: options that might set another endpoint (`...options`) name a way to it, not another company. */
-function isLeftToCloud({ catalog }: LinkContext, base: Reading | undefined, target: Target): boolean {
-  const cloud = target.operator === undefined ? undefined : catalog.providers.get(target.operator)?.cloud;
-  return base !== undefined && base.text === undefined && cloud !== undefined && !keepsOperator(base, target);
+function isLeftToCloud(context: LinkContext, base: Reading | undefined, target: Target): boolean {
+  const cloud = target.operator === undefined ? undefined : context.catalog.providers.get(target.operator)?.cloud;
+  return base !== undefined && base.text === undefined && cloud !== undefined && !keepsOperator(context, base, target);
 }
 
 function endpointAt(context: LinkContext, base: Reading): EndpointMatch | undefined {

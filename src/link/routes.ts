@@ -7,7 +7,7 @@ import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
 import { placeOf } from './evidence.ts';
 import { type Behind, inCode } from './gateways.ts';
-import { isStored, type Who, whoRuns, whoRunsBehind } from './operators.ts';
+import { isStored, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
 import { type Places, placesOf } from './places.ts';
 
 const COMBINATIONS = 40;
@@ -165,13 +165,14 @@ function identity({
     ' > ',
   );
   const family = match?.family?.id;
+  const provider = operatorId(who);
   return {
     id,
     sdk: `sdk:${sdk}`,
     ...(who.gateway ? { gateway: `gateway:${who.gateway.id}` } : {}),
     ...(text !== undefined ? { model: `model:${match?.bare ?? text}`, modelId: text } : {}),
     ...(family ? { family } : {}),
-    ...(who.operator ? { provider: who.operator.id } : {}),
+    ...(provider ? { provider } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ import { placeOf } from './evidence.ts';
 import { configuredRegions } from './gateway-inventory.ts';
 import type { KnownResource } from './infrastructure.ts';
 import { byKey, entryOf, type ProviderSighting, placedEntry } from './inventory.ts';
+import { operatorId } from './operators.ts';
 import { candidatesOf } from './routes.ts';
 
 type Region = Inventory['regions'][number];
@@ -211,9 +212,8 @@ export function clientSightings(context: LinkContext): readonly ProviderSighting
         const base = { context: use.context, evidence: route.evidence, confidence: route.confidence, how: 'literal' as const };
         const store = target.store ? [{ ...base, id: target.store, role: 'operator' as const }] : [];
         const hop = who.gateway ? [{ ...base, id: who.gateway.id, role: 'gateway' as const }] : [];
-        const runner = who.operator
-          ? [{ ...base, id: who.operator.id, role: who.operator.selfHosted ? ('runtime' as const) : ('operator' as const) }]
-          : [];
+        const id = operatorId(who);
+        const runner = id ? [{ ...base, id, role: who.operator?.selfHosted ? ('runtime' as const) : ('operator' as const) }] : [];
         return [...store, ...hop, ...runner];
       }),
     ),

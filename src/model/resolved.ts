@@ -27,6 +27,8 @@ export interface Target {
   readonly made: readonly { readonly meaning: CallMeaning; readonly api: string; readonly at: Location }[];
   readonly operator?: string;
   readonly gateway?: string;
+  /** It runs in this very process: nobody operates it. */
+  readonly local?: boolean;
   /** Who runs it follows from the model. */
   readonly operatorFromModel?: boolean;
   readonly api?: ApiShape;

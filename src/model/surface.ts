@@ -51,11 +51,32 @@ export interface Switch {
   readonly env?: string;
   readonly operator?: string;
   readonly gateway?: string;
+  /** Vector store that a general database is then asked to be. */
+  readonly store?: string;
   readonly serves?: Operation;
   /** Shape of the result then (`boto3.client('bedrock-runtime')`). */
   readonly returns?: string;
   /** The region the SDK then assumes. */
   readonly region?: string;
+}
+
+export interface Otherwise {
+  readonly serves: Operation;
+  /** Member of a module-wide object (`Settings.llm`). */
+  readonly ambient?: string;
+  /** Shape that is then called without arguments. */
+  readonly shape?: string;
+}
+
+/** One client for each item of a list, whose options stand in the item (argument 0 of the shape `as`). */
+export interface Each {
+  readonly list: readonly ArgPath[];
+  readonly as: string;
+  /** Member that names the item; without one the list is tried from its head. */
+  readonly name?: string;
+  /** Where the names stand that are tried when another fails; `{name}` is the one that was asked for. */
+  readonly spare?: readonly ArgPath[];
+  readonly mechanism: string;
 }
 
 export interface CallMeaning {
@@ -67,6 +88,8 @@ export interface CallMeaning {
   readonly is?: ArgPath;
   readonly operator?: string;
   readonly gateway?: string;
+  /** The model runs in this very process: nobody operates it. */
+  readonly local?: boolean;
   /** The prefix or family of the model says who runs it (`litellm.completion(model='anthropic/…')`). */
   readonly operatorFromModel?: boolean;
   readonly api?: ApiShape;
@@ -83,6 +106,13 @@ export interface CallMeaning {
   readonly replaces?: boolean;
   /** Members assigned anywhere in the tree (`Settings.llm`) whose instances the call uses too. */
   readonly ambient?: readonly string[];
+  /** `addComponent().1`: arguments that calls of that shape hand to this very instance, in the module that makes it. */
+  readonly collects?: readonly string[];
+  /** What is used where nothing given serves an operation: values assigned to a member anywhere in the tree, else what the SDK makes itself. */
+  readonly otherwise?: readonly Otherwise[];
+  readonly each?: Each;
+  /** Where a call names the item of such a list. */
+  readonly asks?: readonly ArgPath[];
   /** Separator of `provider:model`: the receiver was made with a record of providers, one of which gets the model. */
   readonly registry?: string;
   /** The call performs what that argument, a command instance, says (AWS `client.send(command)`). */

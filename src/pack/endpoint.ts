@@ -11,10 +11,11 @@ type Lookups = Pick<Catalog, 'host' | 'path' | 'env' | 'providers'>;
 export function endpointOf(catalog: Lookups, url: string, env: readonly string[]): EndpointMatch | undefined {
   const { host, path } = splitUrl(url);
   const paths = catalog.path(path);
-  const match = host && hostMatch(catalog, host);
-  if (match && (!match.provider.sharedHosts || paths.some(({ provider }) => provider.id === match.provider.id)))
+  const match = host ? hostMatch(catalog, host) : undefined;
+  const owner = match && atSharedHost(match.provider, paths);
+  if (match && owner && (!owner.sharedHosts || paths.some(({ provider }) => provider.id === owner.id)))
     return {
-      ...withOperation(match.provider, paths),
+      ...withOperation(owner, paths),
       by: 'host',
       ...(match.region ? { region: match.region } : {}),
       ...(match.country ? { country: match.country } : {}),
@@ -34,6 +35,12 @@ function hostMatch(catalog: Lookups, host: string): HostMatch | undefined {
   if (match?.region === undefined) return match;
   const { region: _region, country: _country, ...rest } = match;
   return match.region.includes(ANY_LABEL) ? rest : match;
+}
+
+/** A company that keeps several services behind one host tells them apart by path. */
+function atSharedHost(provider: Provider, paths: readonly PathMatch[]): Provider {
+  if (provider.group === undefined || paths.some((one) => one.provider.id === provider.id)) return provider;
+  return paths.find((one) => one.distinctive && one.provider.group === provider.group)?.provider ?? provider;
 }
 
 interface Beside {

@@ -96,6 +96,7 @@ function isTelling(call: CallMeaning): boolean {
   const { operation, operator, gateway, store, textModel, serves } = call;
   return (
     [operator, gateway, store, textModel, serves].some((value) => value !== undefined) ||
+    call.when?.some((wanted) => wanted.store !== undefined) ||
     (operation !== undefined && operation !== 'metadata')
   );
 }

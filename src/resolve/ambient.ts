@@ -2,7 +2,7 @@
 import { argumentAt } from './arguments.ts';
 import { evaluate } from './evaluate.ts';
 import { bound } from './names.ts';
-import { choice, type Module, type Value } from './value.ts';
+import { choice, type InstanceValue, type Made, type Module, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 const FOUND = new WeakMap<World, Map<string, Value | undefined>>();
@@ -47,4 +47,32 @@ function setUp(
       return value ? [value] : [];
     }),
   );
+}
+
+/** `addComponent().1`: what calls of that shape hand to the instance that one call made. */
+export function collectedBy(
+  world: World,
+  { made, value, wanted }: { made: Made; value: InstanceValue; wanted: string },
+): readonly Value[] {
+  const [, shape = '', path = ''] = /^(\w+)\(\)\.(.+)$/.exec(wanted) ?? [];
+  const { module } = made.scope;
+  const names = namesOf(value, shape);
+  return module.unit.sites.flatMap(({ call }) => {
+    const { callee } = call;
+    if (callee.kind !== 'member' || callee.name.kind !== 'text' || !names.has(callee.name.text)) return [];
+    const called = evaluate(world, callee, { module });
+    if (called.kind !== 'instance' || called.shape !== shape || !called.made.some((one) => isSamePlace(one, made))) return [];
+    const given = argumentAt(world, path, call.args, { module });
+    return given ? [given] : [];
+  });
+}
+
+/** Names of the members that are calls of a shape. */
+function namesOf({ surface }: InstanceValue, shape: string): ReadonlySet<string> {
+  const members = Object.values(surface.shapes).flatMap((one) => Object.entries(one.members ?? {}));
+  return new Set(members.flatMap(([name, target]) => (target === shape ? [name] : [])));
+}
+
+function isSamePlace({ at: one }: Made, { at: other }: Made): boolean {
+  return one.path === other.path && one.line === other.line && one.column === other.column;
 }

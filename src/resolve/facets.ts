@@ -21,7 +21,7 @@ export function isSwitched(world: World, one: Made): boolean {
 export function whoRuns(
   world: World,
   made: readonly Made[],
-): Pick<Target, 'operator' | 'gateway' | 'serves'> & { region?: string } {
+): Pick<Target, 'operator' | 'gateway' | 'serves' | 'store'> & { region?: string } {
   let who: ReturnType<typeof whoRuns> = {};
   for (const one of made) {
     const { operator, gateway } = one.meaning;
@@ -33,6 +33,7 @@ export function whoRuns(
       ...kept,
       ...(switched.operator ? { operator: switched.operator } : {}),
       ...(switched.gateway ? { gateway: switched.gateway } : {}),
+      ...(switched.store ? { store: switched.store } : {}),
       ...(switched.serves ? { serves: switched.serves } : {}),
       ...(switched.region ? { region: switched.region } : {}),
     };
@@ -141,8 +142,15 @@ export function featuresOf(world: World, { meaning, args, scope, at }: Made): re
     if (!value || mayBeSpread(value, path)) continue;
     const isOff = value.kind === 'constant' && value.value === false;
     const isMatch =
-      wanted === undefined ? !isOff : readingsOf(world, value, scope.module.path).some((reading) => reading.text === wanted);
+      wanted === undefined
+        ? !isOff
+        : readingsOf(world, value, scope.module.path).some(({ text }) => text !== undefined && isWanted(text, wanted));
     if (isMatch) uses.push({ feature, at });
   }
   return uses;
+}
+
+/** `web_search_*` stands for every dated version of a tool. */
+function isWanted(text: string, wanted: string): boolean {
+  return wanted.endsWith('*') ? text.startsWith(wanted.slice(0, -1)) : text === wanted;
 }

@@ -28,7 +28,11 @@ export function lookup(world: World, name: string, place: Place, scope: Scope): 
   const { module } = scope;
   for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
     const bindings = module.bindings.get(`${id}:${name}`);
-    if (bindings) return bound(world, { bindings, name, scope, place });
+    if (!bindings) continue;
+    const value = bound(world, { bindings, name, scope, place });
+    // `try: import openai` … `except ImportError: openai = None`: either may hold.
+    const brought = id === 0 ? imported(world, name, { scope, place }) : undefined;
+    return brought ? choice([brought, value], 'branch') : value;
   }
   return (
     imported(world, name, { scope, place }) ??

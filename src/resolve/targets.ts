@@ -3,10 +3,11 @@
 import type { Fallback, Target } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
-import { ambientValues } from './ambient.ts';
+import { ambientValues, collectedBy } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
 import { facetsOf, featuresOf, holds, isSwitched, picksShape, whoRuns, withHeaders } from './facets.ts';
 import { inlineRoutes } from './inline-routes.ts';
+import { type Listed, listedIn } from './listed.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, type InstanceValue, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -40,11 +41,11 @@ function distinct(targets: readonly Target[]): readonly Target[] {
 }
 
 /** Two targets of one key are the same client asked for the same. */
-function keyOf({ surface, at, facets }: Target): string {
+function keyOf({ surface, serves, at, facets }: Target): string {
   const given = Object.entries(facets).map(
     ([facet, readings]) => `${facet}=${readings?.map((reading) => reading.text ?? reading.why).join('|')}`,
   );
-  return `${surface.id} ${at.path}:${at.line}:${at.column} ${given.join(' ')}`;
+  return `${surface.id} ${serves ?? ''} ${at.path}:${at.line}:${at.column} ${given.join(' ')}`;
 }
 
 function reachedByOne(world: World, value: Value, depth: number): Reached {
@@ -53,7 +54,10 @@ function reachedByOne(world: World, value: Value, depth: number): Reached {
   if (value.kind === 'object' && value.client) return reachedByOne(world, value.client, depth);
   if (value.kind !== 'instance')
     return { targets: [], fallbacks: [], unresolved: [value.kind === 'unknown' ? value.why : value.kind] };
-  const carried = effective(world, value.made).flatMap((made) => carriedBy(world, made, value, depth));
+  const given = effective(world, value.made).flatMap((made) => carriedBy(world, made, value, depth));
+  const carried = [...given, ...otherwise(world, { value, given: merge(given), depth })];
+  const listed = listedIn(world, value);
+  if (listed) return reachedByList(world, listed, depth);
   const own = value.made.some((made) => isHandedIn(world, made)) ? undefined : ownTarget(world, value);
   const fallbacks = value.made.flatMap((made) => fallbacksOf(world, { made, own, value, depth }));
   const merged = merge([{ targets: own ? [own] : [], fallbacks, unresolved: [] }, ...carried]);
@@ -79,6 +83,14 @@ function inOrder(world: World, target: Target, { made }: InstanceValue): Target 
   return order ? { ...target, facets: { ...target.facets, order } } : target;
 }
 
+/** Clients of a list: those asked for, and those that are tried after them. */
+function reachedByList(world: World, { primary, spare, mechanism, made }: Listed, depth: number): Reached {
+  const first = merge(primary.map((client) => reachedByOne(world, client, depth + 1)));
+  const next = merge(spare.map((client) => reachedByOne(world, client, depth + 1)));
+  const fallbacks = next.targets.length ? [{ mechanism, class: 'auto' as const, targets: next.targets, at: made.at }] : [];
+  return { ...first, fallbacks: [...first.fallbacks, ...fallbacks] };
+}
+
 /** The model is an instance that is carried: what it reaches takes the place of the own target. */
 function isHandedIn(world: World, { meaning, args, scope }: Made): boolean {
   return (meaning.carries ?? []).some((path) => {
@@ -102,7 +114,29 @@ function carriedBy(world: World, made: Made, value: InstanceValue, depth: number
       return reachedBy(world, part, depth + 1);
     });
   });
-  return [...given, ...ambient];
+  const collected = (made.meaning.collects ?? []).flatMap((wanted) =>
+    collectedBy(world, { made, value, wanted }).map((part) => reachedBy(world, part, depth + 1)),
+  );
+  return [...given, ...ambient, ...collected];
+}
+
+/** What the SDK uses for an operation that nothing given serves. What was given and stays unknown may serve it. */
+function otherwise(
+  world: World,
+  { value, given, depth }: { value: InstanceValue; given: Reached; depth: number },
+): readonly Reached[] {
+  if (given.unresolved.length) return [];
+  const served = new Set(given.targets.map(({ serves }) => serves));
+  return value.made.flatMap((made) =>
+    (made.meaning.otherwise ?? []).flatMap(({ serves, ambient, shape }): readonly Reached[] => {
+      if (served.has(serves)) return [];
+      served.add(serves);
+      const assigned = ambient === undefined ? [] : ambientValues(world, ambient, made.scope.module.path);
+      if (assigned.length) return assigned.map((part) => reachedBy(world, part, depth + 1));
+      const meaning = shape === undefined ? undefined : value.surface.shapes[shape]?.call;
+      return meaning ? [reachedBy(world, { ...value, made: [{ ...made, meaning, args: [] }] }, depth + 1)] : [];
+    }),
+  );
 }
 
 function isText(value: Value): boolean {
@@ -163,27 +197,15 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const made = value.made;
   // A call whose arguments pick what it makes (`boto3.client('s3')`) makes nothing of ours where none of them holds.
   if (made.some((one) => picksShape(one) && !one.meaning.when?.some((wanted) => holds(world, wanted, one)))) return undefined;
-  if (
-    !made.some(
-      ({ meaning }) =>
-        meaning.operator ||
-        meaning.gateway ||
-        meaning.store ||
-        meaning.sets?.baseUrl ||
-        meaning.http ||
-        (meaning.sets?.model && (meaning.operatorFromModel || meaning.when?.some(({ operator }) => operator))) ||
-        meaning.when?.some(({ returns }) => returns),
-    )
-  )
-    return undefined;
+  if (!made.some((one) => isTelling(world, one))) return undefined;
   const [first] = made;
   const last = made.at(-1);
   if (!first || !last) return undefined;
-  const { region, serves: switched, ...who } = whoRuns(world, made);
+  const { region, serves: switched, store: asked, ...who } = whoRuns(world, made);
   const hop = who.gateway ?? withHeaders(world, made).find(({ meaning }) => meaning.gateway)?.meaning.gateway;
   const routes = inlineRoutes(world, made, hop);
   const serves = switched ?? made.findLast(({ meaning }) => meaning.serves)?.meaning.serves ?? operationOf(last.meaning);
-  const store = made.findLast(({ meaning }) => meaning.store)?.meaning.store;
+  const store = asked ?? made.findLast(({ meaning }) => meaning.store)?.meaning.store;
   const api = made.findLast(({ meaning }) => meaning.api)?.meaning.api;
   return {
     surface: value.surface,
@@ -193,6 +215,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
       ? { operatorFromModel: true }
       : {}),
     ...(routes.length ? { routes } : {}),
+    ...(made.some(({ meaning }) => meaning.local) ? { local: true } : {}),
     ...(api ? { api } : {}),
     ...(serves ? { serves } : {}),
     ...(store ? { store } : {}),
@@ -202,6 +225,15 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     implicitEnv: Object.assign({}, ...made.map(({ meaning }) => meaning.env ?? {})),
     defaults: Object.assign({}, ...made.map(({ meaning }) => meaning.defaults ?? {}), region ? { region } : {}),
   };
+}
+
+/** The call says who runs it, which gateway or which store it is. */
+function isTelling(world: World, one: Made): boolean {
+  const { meaning } = one;
+  const says = meaning.operator || meaning.gateway || meaning.local || meaning.store || meaning.sets?.baseUrl || meaning.http;
+  const byModel = meaning.sets?.model && (meaning.operatorFromModel || meaning.when?.some(({ operator }) => operator));
+  if (says || byModel || picksShape(one)) return true;
+  return meaning.when?.some((wanted) => wanted.store && holds(world, wanted, one)) ?? false;
 }
 
 function clientPlace(made: readonly Made[]): Location | undefined {

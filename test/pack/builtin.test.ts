@@ -96,6 +96,18 @@ describe('hosts', () => {
   });
 });
 
+test.each([
+  ['https://aip.baidubce.com/rpc/2.0/tts/v1/create', 'baidu-speech'],
+  ['https://aip.baidubce.com/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/ernie', 'baidu-qianfan'],
+  [
+    'https://clinic.cognitiveservices.azure.com/formrecognizer/documentModels/prebuilt-read:analyze',
+    'azure-document-intelligence',
+  ],
+  ['https://clinic.cognitiveservices.azure.com/openai/deployments/triage/chat/completions', 'azure-openai'],
+])('services of one company behind one host are told apart by path: %s', (url, id) =>
+  expect(catalog.endpoint(url, [])?.provider.id).toBe(id),
+);
+
 describe('patterns', () => {
   test('take work in step with the length of the hardest texts made of their own parts', () => {
     const patterns = [

@@ -69,7 +69,8 @@ function whoOf(catalog: Catalog, target: Target): string {
       .map((reading) => (reading.text === undefined ? undefined : catalog.endpoint(reading.text, reading.env)))
       .find((match) => match);
     if (found && found.provider.kind !== 'open-ended') return found.provider.id;
-    if (!target.operator?.startsWith('azure')) return target.store ?? '?';
+    const isOwn = target.operator !== undefined && catalog.providers.get(target.operator)?.selfHosted;
+    if (!isOwn && !target.operator?.startsWith('azure')) return target.store ?? '?';
   }
   if (target.operatorFromModel) {
     const match = catalog.model(modelOf(target), true);
