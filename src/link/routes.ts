@@ -3,8 +3,10 @@
 import type { EvidenceId, Route, RouteNode } from '../model/graph.ts';
 import type { ModelMatch } from '../model/match.ts';
 import type { Reading, Target } from '../model/resolved.ts';
+import { choices, isHost } from './choices.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { placeOf } from './evidence.ts';
 import { type Behind, inCode } from './gateways.ts';
 import { isStored, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
@@ -28,22 +30,17 @@ export function candidatesOf(context: LinkContext, target: Target, workload: str
   const models = choices(target.facets.model ?? target.facets.deployment);
   const bases = choices(target.facets.baseUrl ?? target.facets.host?.filter(isHost));
   const regions = choices(target.facets.region);
-  const all = bases.flatMap((base) => regions.flatMap((region) => models.map((model) => ({ base, region, model }))));
-  return all.slice(0, COMBINATIONS).map((choice) => candidate(context, { target, workload, ...choice }));
+  const all = bases.flatMap((base) =>
+    regions.flatMap((region) => {
+      const candidates = models.map((model) => candidate(context, { target, workload, base, region, model }));
+      const served = candidates.filter((one) => models.length < 2 || !isElsewhere(context, one));
+      return served.length ? served : [candidate(context, { target, workload, base, region, model: UNDECIDED })];
+    }),
+  );
+  return all.slice(0, COMBINATIONS);
 }
 
-/** The name of a resource at its operator is no host. */
-function isHost({ text }: Reading): boolean {
-  return text === undefined || /[.:/]/.test(text);
-}
-
-function choices(readings: readonly Reading[] | undefined): readonly (Reading | undefined)[] {
-  if (!readings?.length) return [undefined];
-  const known = readings.filter((reading) => reading.text !== undefined && reading.text !== '');
-  const absent = readings.some((reading) => reading.why === 'undefined') ? [undefined] : [];
-  const left = known.length ? known : readings.filter((reading) => reading.why !== 'undefined').slice(0, 1);
-  return [...absent, ...left];
-}
+const UNDECIDED: Reading = { why: 'branch', how: 'unknown', env: [], confidence: 0.6, trail: [] };
 
 interface Choice {
   readonly target: Target;

@@ -7,6 +7,8 @@ import { readingsOf } from './readings.ts';
 import { alternatives, choice, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
 
+const FACET_FUEL = 2000;
+
 /** The arguments pick what a call makes: `boto3.client('s3')`. */
 export function picksShape({ meaning }: Made): boolean {
   return meaning.when?.some(({ returns }) => returns !== undefined) ?? false;
@@ -68,6 +70,8 @@ export function facetsOf(world: World, given: readonly Made[]): Target['facets']
   for (const { meaning, args, scope } of made.toReversed()) {
     for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
       if (facets[facet]) continue;
+      // One argument that takes too long to find out must not hide the others.
+      world.fuel = Math.max(world.fuel, FACET_FUEL);
       const value = firstGiven(world, paths, { args, scope });
       // A member of what another call made says nothing here (`headers` does).
       if (value?.kind === 'unknown' && value.why === 'surface-without-meaning') continue;
