@@ -76,7 +76,7 @@ function lookupsOf(pack: CompiledPack, providers: () => Catalog['providers']): O
   const region = regionLookup(() => pack.regions);
   const scope = scopeLookup(() => pack.scopes);
   const { model, bareOf } = modelLookup({ pack, scope });
-  const host = hostLookup(listed, (cloud, token) => region(cloud, token)?.country);
+  const host = hostLookup(pack, (cloud, token) => region(cloud, token)?.country);
   const path = pathLookup(listed);
   const env = envLookup(listed);
   return {

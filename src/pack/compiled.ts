@@ -68,6 +68,8 @@ export interface CompiledPack extends Tables {
   readonly scoring: ScoringFacts;
   /** Words of the prefilter, and a digest of all that the vocabulary depends on: derived once, when the pack is compiled. */
   readonly vocabulary: { readonly words: readonly string[]; readonly digest: string };
+  /** What the names can end in that a pattern of hosts matches. */
+  readonly hostEnds: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What makes an entry of a table the same entry in a later pack. */

@@ -15,11 +15,17 @@ interface HostIndex {
   readonly buckets: ReadonlyMap<string, readonly Pattern[]>;
 }
 
+/** Providers, and the last labels of their patterns: derived once, when the pack is compiled. */
+export interface Hosts {
+  readonly providers: readonly Provider[];
+  readonly hostEnds: HostEnds;
+}
+
 export type CountryOf = (cloud: string, region: string) => string | undefined;
 
 /** Finds the provider of a host: by its whole name, else by the patterns that share its last labels. */
-export function hostLookup(providers: () => readonly Provider[], countryOf: CountryOf): (host: string) => HostMatch | undefined {
-  const index = lazy(() => indexHosts(providers()));
+export function hostLookup(hosts: Hosts, countryOf: CountryOf): (host: string) => HostMatch | undefined {
+  const index = lazy(() => indexHosts(hosts));
   return (host) => {
     const name = bareHost(host);
     if (name === '' || name.length > MATCH_LIMIT) return undefined;
@@ -32,14 +38,14 @@ function bareHost(host: string): string {
   return host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
 }
 
-function indexHosts(providers: readonly Provider[]): HostIndex {
+function indexHosts({ providers, hostEnds }: Hosts): HostIndex {
   const exact = new Map<string, HostMatch>();
   const buckets = new Map<string, Pattern[]>();
   for (const provider of providers) {
     for (const host of provider.hosts) if (!exact.has(host)) exact.set(host, { provider });
     for (const pattern of provider.hostPatterns) {
       const entry = { provider, regexp: lazy(() => new RegExp(`^(?:${pattern})$`)) };
-      for (const key of new Set(fixedSuffixes(pattern).map(lastLabels))) {
+      for (const key of hostEnds[pattern] ?? []) {
         const bucket = buckets.get(key);
         if (bucket) bucket.push(entry);
         else buckets.set(key, [entry]);
@@ -78,4 +84,13 @@ function lastLabels(suffix: string): string {
   const parts = suffix.split('.');
   if (parts.length < 3) return '';
   return parts.slice(-2).join('.');
+}
+
+/** By pattern: what the names it matches can end in, two labels of it; '' where that is open. Taking patterns apart is dear. */
+export type HostEnds = Readonly<Record<string, readonly string[]>>;
+
+/** The ends of every pattern of hosts. */
+export function hostEndsOf(providers: readonly Provider[]): HostEnds {
+  const patterns = providers.flatMap(({ hostPatterns }) => hostPatterns);
+  return Object.fromEntries(patterns.map((pattern) => [pattern, [...new Set(fixedSuffixes(pattern).map(lastLabels))]]));
 }

@@ -10,6 +10,7 @@ import {
   type TableName,
   type Tables,
 } from './compiled.ts';
+import { hostEndsOf } from './hosts.ts';
 import { vocabularyDataOf } from './words.ts';
 
 // A constant that no pack states weighs nothing and is no more than a guess.
@@ -29,7 +30,14 @@ export function mergePacks(packs: readonly PackContents[]): CompiledPack {
   // Each row came out of the table of the same name.
   const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, sorted(rows.get(table))])) as unknown as Tables;
   const date = youngest(tables);
-  const body = { format: 1 as const, date, scoring, vocabulary: vocabularyDataOf(tables), ...tables };
+  const body = {
+    format: 1 as const,
+    date,
+    scoring,
+    vocabulary: vocabularyDataOf(tables),
+    hostEnds: hostEndsOf(tables.providers),
+    ...tables,
+  };
   return { ...body, digest: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
 }
 
