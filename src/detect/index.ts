@@ -1,9 +1,11 @@
 // Generated from the folders beside this file by `npm run index`. Do not edit.
 import type { Detector } from '../plugin.ts';
 import configDotenv from './config/dotenv.ts';
+import configFly from './config/fly.ts';
 import configJson from './config/json.ts';
 import configMcp from './config/mcp.ts';
 import configPortkey from './config/portkey.ts';
+import configRender from './config/render.ts';
 import configTsconfig from './config/tsconfig.ts';
 import configVercel from './config/vercel.ts';
 import configWrangler from './config/wrangler/index.ts';
@@ -13,8 +15,8 @@ import infraDockerfile from './infra/dockerfile/index.ts';
 import infraPacker from './infra/packer.ts';
 import infraTerraform from './infra/terraform.ts';
 import manifestConda from './manifest/conda.ts';
-import manifestNpmLock from './manifest/npm-lock.ts';
 import manifestNpm from './manifest/npm.ts';
+import manifestNpmLock from './manifest/npm-lock.ts';
 import manifestPipfile from './manifest/pipfile.ts';
 import manifestPnpmLock from './manifest/pnpm-lock.ts';
 import manifestPnpmWorkspace from './manifest/pnpm-workspace.ts';
@@ -31,9 +33,11 @@ import sourceTypescript from './source/typescript/index.ts';
 /** Every built-in detector. Each loads its parser at its first file. */
 export const detectors: readonly Detector[] = [
   configDotenv,
+  configFly,
   configJson,
   configMcp,
   configPortkey,
+  configRender,
   configTsconfig,
   configVercel,
   configWrangler,

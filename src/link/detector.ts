@@ -4,10 +4,15 @@ const DETECTORS: readonly (readonly [RegExp, string])[] = [
   [/\.tf(?:vars)?$|\.tofu$/, 'infra/terraform'],
   [/compose[^/]*\.ya?ml$/, 'infra/compose'],
   [/(?:^|\/)\.env/, 'config/dotenv'],
+  [/(?:^|\/)render\.ya?ml$/, 'config/render'],
   [/\.ya?ml$/, 'config/yaml'],
+  [/(?:^|\/)fly(?:\.[^/]*)?\.toml$/, 'config/fly'],
+  [/\.pkr\.(?:hcl|json)$/, 'infra/packer'],
+  [/\.sql$/i, 'source/sql'],
   [/(?:^|\/)(?:vercel|now)\.json$/, 'config/vercel'],
   [/(?:^|\/)wrangler[^/]*\.(?:toml|jsonc?)$/, 'config/wrangler'],
   [/portkey[^/]*\.json$/i, 'config/portkey'],
+  [/\.json$/, 'config/json'],
   [/(?:^|\/)(?:[^/]+\.)?(?:dockerfile|containerfile)[^/]*$/i, 'infra/dockerfile'],
 ];
 

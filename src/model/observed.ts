@@ -37,6 +37,8 @@ export interface Declaration {
     | 'kong'
     | 'kubernetes'
     | 'vercel'
+    | 'fly'
+    | 'render'
     | 'wrangler'
     | 'mlflow'
     | 'truefoundry'

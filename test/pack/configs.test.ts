@@ -11,11 +11,13 @@ beforeAll(async () => {
 const FORMATS = [
   'dockerfile',
   'envoy',
+  'fly',
   'kong',
   'kubernetes',
   'litellm',
   'mlflow',
   'portkey',
+  'render',
   'truefoundry',
   'vercel',
   'wrangler',
