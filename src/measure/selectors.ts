@@ -8,6 +8,8 @@ import { groupsOf } from './to-portfolio.ts';
 export interface OwnerFacts {
   /** Country of the headquarters behind a node; of a model, its maker's. */
   hqOf(node: NodeId): string | undefined;
+  /** `cloud:region` that the region of a platform runs in. */
+  underlyingOf?(node: NodeId): string | undefined;
 }
 
 /** A selector that means nothing here. */
@@ -22,7 +24,9 @@ const BY_COUNTRY = /^([a-z]+)\[(hq|origin)=([A-Za-z-]+)\](@[\d.]+)?$/;
 
 /** Replaces selectors by country with the nodes they mean; the others stay as they are. Sorted, each once. */
 export function expand(selectors: readonly string[], linked: Linked, facts: OwnerFacts): readonly string[] {
-  const expanded = selectors.flatMap((selector) => byCountry(selector, linked, facts) ?? [selector]);
+  const expanded = selectors.flatMap(
+    (selector) => byCountry(selector, linked, facts) ?? [selector, ...builtOn(selector, linked, facts)],
+  );
   return [...new Set(expanded)].sort();
 }
 
@@ -36,7 +40,8 @@ export function unmatched(
   const isMatched = (selector: string) => {
     const nodes = byCountry(selector, linked, facts);
     if (nodes) return nodes.length > 0;
-    return (parseLost(selector) ?? []).some((pattern) => ids.some((id) => isLost(pattern, id)));
+    const lost = [selector, ...builtOn(selector, linked, facts)].flatMap((one) => parseLost(one) ?? []);
+    return lost.some((pattern) => ids.some((id) => isLost(pattern, id)));
   };
   const missing = selectors.filter((selector) => !isMatched(selector));
   return missing.map((selector) => ({ selector, nearest: nearest(selector, [...ids, ...providersOf(ids)]) }));
@@ -56,6 +61,14 @@ function byCountry(selector: string, linked: Linked, facts: OwnerFacts): readonl
   const owners = linked.nodes.filter((node) => layers.includes(node.layer) && isThere(node)).map(({ id }) => id);
   const models = attribute === 'origin' && layers.includes('maker') ? modelsFrom(owners, linked, isThere) : [];
   return [...owners, ...models].map((id) => (part ? `${id}${part}` : exactly(id)));
+}
+
+/** Platforms run in regions of a cloud: what falls there falls with it. */
+function builtOn(selector: string, linked: Linked, facts: OwnerFacts): readonly string[] {
+  const [, region, part = ''] = /^region:([^@]+)(@[\d.]+)?$/.exec(selector) ?? [];
+  if (region === undefined) return [];
+  const above = everyId(linked).filter((id) => /^(?:region|host):/.test(id) && facts.underlyingOf?.(id) === region);
+  return above.map((id) => `${id}${part}`);
 }
 
 /** Open weights have no maker in their routes, yet an origin ban hits them: what falls is the model itself. */
