@@ -63,6 +63,9 @@ function mayBeSpread(value: Value, path = ''): boolean {
   return value.kind === 'unknown' && (value.why === 'open-record' || value.why === 'no-member');
 }
 
+/** Facets that stand in headers. */
+const IN_HEADERS: ReadonlySet<Facet> = new Set(['upstream', 'route']);
+
 /** What each facet was given, the latest call first; then what the SDK reads from the environment. */
 export function facetsOf(world: World, given: readonly Made[]): Target['facets'] {
   const made = withHeaders(world, given);
@@ -73,8 +76,8 @@ export function facetsOf(world: World, given: readonly Made[]): Target['facets']
       // One argument that takes too long to find out must not hide the others.
       world.fuel = Math.max(world.fuel, FACET_FUEL);
       const value = firstGiven(world, paths, { args, scope });
-      // A member of what another call made says nothing here (`headers` does).
-      if (value?.kind === 'unknown' && value.why === 'surface-without-meaning') continue;
+      // A member of headers that another call made says nothing here (`headers` does).
+      if (IN_HEADERS.has(facet) && value?.kind === 'unknown') continue;
       // `new ChatOpenAI(options)` and `new ChatOpenAI('gpt-4o')`: an options object at the place of a text gives no text.
       if (value && value.kind !== 'record') facets[facet] = readingsOf(world, value, scope.module.path);
     }

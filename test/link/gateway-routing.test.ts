@@ -80,6 +80,12 @@ export const two = (text: string) => ${call(`gateway('anthropic/claude-haiku-4.5
   });
 });
 
+test('a base URL that another client hands out is not the default one', async () => {
+  const { 'src/desk.ts': desk } = asking('{ baseURL: row.base_url }', `model: 'gpt-5.4'`);
+  const row = `import Portkey from 'portkey-ai';\nconst row = new Portkey({ apiKey: 'x' }).settings;\n`;
+  expect(waysOf(await reportOf({ 'src/desk.ts': `${row}${desk}` }))).toEqual(['primary - ? surface-without-meaning']);
+});
+
 describe('Portkey', () => {
   const portkey = (options: string) => ({
     'src/desk.ts': `import Portkey from 'portkey-ai';
