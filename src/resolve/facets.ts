@@ -79,7 +79,7 @@ export function facetsOf(world: World, given: readonly Made[]): Target['facets']
       // A member of headers that another call made says nothing here (`headers` does).
       if (IN_HEADERS.has(facet) && value?.kind === 'unknown') continue;
       // `new ChatOpenAI(options)` and `new ChatOpenAI('gpt-4o')`: an options object at the place of a text gives no text.
-      if (value && value.kind !== 'record') facets[facet] = readingsOf(world, value, scope.module.path);
+      if (value && value.kind !== 'record') facets[facet] = readingsOf(world, value, scope.module.path).filter(isName);
     }
   }
   for (const { meaning, scope } of made.toReversed()) {
@@ -90,6 +90,11 @@ export function facetsOf(world: World, given: readonly Made[]): Target['facets']
     }
   }
   return { ...restFacets(world, made), ...facets };
+}
+
+/** True and false are switches, whatever they are called. */
+function isName({ text }: Reading): boolean {
+  return text !== 'true' && text !== 'false' && text !== 'null';
 }
 
 /** Facets that a caller may give among its options: they wait for it. */

@@ -48,7 +48,7 @@ const WAYS: readonly {
   readonly names: ReadonlySet<string>;
   readonly gives: (world: World, method: Method) => Value | undefined;
 }[] = [
-  { names: KEEPS_TEXT, gives: (_world, { of }) => (alternatives(of).every(({ kind }) => TEXTS.has(kind)) ? of : undefined) },
+  { names: KEEPS_TEXT, gives: (_world, { of }) => (isText(of) ? of : undefined) },
   { names: SERIAL, gives: (_world, { of }) => (alternatives(of).every(({ kind }) => WRITABLE.has(kind)) ? of : undefined) },
   { names: LOOKS_UP, gives: lookedUp },
   { names: KEEPS_LIST, gives: (_world, { of }) => (of.kind === 'list' ? of : undefined) },
@@ -62,6 +62,12 @@ const WAYS: readonly {
   },
   { names: new Set(['split']), gives: parted },
 ];
+
+/** Text as far as it is known: `(settings.get("base") or DEFAULT).rstrip("/")`. */
+function isText(value: Value): boolean {
+  const parts = alternatives(value);
+  return parts.some(({ kind }) => TEXTS.has(kind)) && parts.every(({ kind }) => TEXTS.has(kind) || kind === 'unknown');
+}
 
 function isTable(value: Value): boolean {
   return value.kind === 'record' || value.kind === 'map';
