@@ -25,6 +25,8 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['v', '\v'],
 ]);
 
+const ADMITS = /support|allow|accept|valid|compatible|deny|block|exclud|without/i;
+
 /** For texts that nobody reads: docstrings. */
 export const SILENT: Slot = { role: 'value' };
 
@@ -102,8 +104,10 @@ function beside({ all, own }: NonNullable<Slot['entry']>, lowering: Lowering): R
 export function markAsked(lowering: Lowering): void {
   const { strings, reads } = lowering;
   strings.forEach((use, index) => {
-    const counts = use.role === 'element' && use.key !== undefined ? reads.get(use.key) : undefined;
-    if (counts && counts.asked > 0 && counts.asked === counts.all) strings[index] = { ...use, role: 'operand' };
+    if (use.role !== 'element' || use.key === undefined) return;
+    const { all, asked } = reads.get(use.key) ?? { all: 0, asked: 0 };
+    // Who imports it is not seen here: its name then has to say that it only admits.
+    if (asked === all && (asked > 0 || ADMITS.test(use.key))) strings[index] = { ...use, role: 'operand' };
   });
 }
 
