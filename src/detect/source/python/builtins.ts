@@ -8,9 +8,18 @@ type Call = Expr & { kind: 'call' };
 const COPIES = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'reversed']);
 /** They give one of their arguments, by its place. */
 const GIVES: ReadonlyMap<string, number> = new Map([
-  ...(['copy', 'deepcopy', 'create_task', 'ensure_future', 'wait_for', 'run_until_complete'] as const).map(
-    (name) => [name, 0] as const,
-  ),
+  ...(
+    [
+      'copy',
+      'deepcopy',
+      'sync_to_async',
+      'async_to_sync',
+      'create_task',
+      'ensure_future',
+      'wait_for',
+      'run_until_complete',
+    ] as const
+  ).map((name) => [name, 0] as const),
   ['cast', 1],
 ]);
 const SAME = new Set(['str', 'iter', 'vars']);
