@@ -78,7 +78,17 @@ function modelOf(
 ): { text: string | undefined; named: string | undefined; match: ModelMatch | undefined } {
   const text = model?.text !== undefined && !model.why ? model.text : undefined;
   const named = (text ? context.deployments.get(text.replace(/^azure\//, ''))?.model : undefined) ?? text;
-  return { text, named, match: named === undefined ? undefined : context.catalog.model(named, true) };
+  const match = named === undefined ? byPrefix(context, model) : context.catalog.model(named, true);
+  return { text, named, match };
+}
+
+/** `bedrock/…` of a model that is put in at run time: the platform is known, the model is not. */
+function byPrefix(context: LinkContext, model: Reading | undefined): ModelMatch | undefined {
+  const hole = model?.text?.indexOf('\u0000') ?? -1;
+  const slash = model?.text?.indexOf('/') ?? -1;
+  if (slash <= 0 || hole < slash) return undefined;
+  const match = context.catalog.model(`${model?.text?.slice(0, slash)}/-`, true);
+  return match?.prefix === undefined || match.family ? undefined : match;
 }
 
 /** A way through a configured gateway. */
