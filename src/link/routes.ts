@@ -11,6 +11,7 @@ import { placeOf } from './evidence.ts';
 import { type Behind, inCode } from './gateways.ts';
 import { isStored, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
 import { type Places, placesOf } from './places.ts';
+import { byPrefix } from './prefix.ts';
 
 const COMBINATIONS = 40;
 
@@ -80,15 +81,6 @@ function modelOf(
   const named = (text ? context.deployments.get(text.replace(/^azure\//, ''))?.model : undefined) ?? text;
   const match = named === undefined ? byPrefix(context, model) : context.catalog.model(named, true);
   return { text, named, match };
-}
-
-/** `bedrock/…` of a model that is put in at run time: the platform is known, the model is not. */
-function byPrefix(context: LinkContext, model: Reading | undefined): ModelMatch | undefined {
-  const hole = model?.text?.indexOf('\u0000') ?? -1;
-  const slash = model?.text?.indexOf('/') ?? -1;
-  if (slash <= 0 || hole < slash) return undefined;
-  const match = context.catalog.model(`${model?.text?.slice(0, slash)}/-`, true);
-  return match?.prefix === undefined || match.family ? undefined : match;
 }
 
 /** A way through a configured gateway. */
