@@ -123,7 +123,8 @@ function modelOf(world: World, last: Made, paths: readonly string[]): readonly R
     if (written.length) return written;
     for (const key of MODEL_KEYS) {
       const model = memberOf(world, body, key);
-      if (alternatives(model).some(({ kind }) => kind !== 'unknown')) return readingsOf(world, model, last.scope.module.path);
+      if (alternatives(model).some(({ kind }) => kind !== 'unknown'))
+        return readingsOf(world, model, last.scope.module.path).filter(isName);
     }
   }
   return [];
@@ -139,4 +140,9 @@ function modelInUrl(url: Reading, named: string | undefined): readonly Reading[]
 function inText({ text, why: _why, ...reading }: Reading, pattern: RegExp): readonly Reading[] {
   const id = text === undefined ? undefined : pattern.exec(text)?.[1];
   return id === undefined ? [] : [{ ...reading, text: id }];
+}
+
+/** No model is called by a number or a switch: an argument of another call has taken its place. */
+function isName({ text }: Reading): boolean {
+  return text === undefined || !/^(?:true|false|null|\d+(?:\.\d+)?)$/.test(text);
 }
