@@ -36,7 +36,7 @@ export function httpTargets(world: World, made: readonly Made[]): readonly HttpT
     if (!named) return [];
     const { operation, ...rest } = named;
     if (reads) return [{ provider: rest.provider, url, model }];
-    const inUrl = modelInUrl(url, rest.model);
+    const inUrl = modelInUrl(url, rest.model).filter(isName);
     const asked = model.some(({ text }) => text !== undefined) || !inUrl.length ? model : inUrl;
     const runs = (rest.model === undefined ? undefined : kindOf(world, asked)) ?? operation;
     return [{ ...rest, ...(runs ? { operation: runs } : {}), url, model: asked }];
