@@ -175,6 +175,15 @@ export function isStored({ facets }: Target): boolean {
   return facets.route?.some(({ text, why }) => text !== undefined && !why) ?? false;
 }
 
+/** What is asked for where that is so. */
+export const KEPT: Reading = { why: 'gateway-console', how: 'unknown', env: [], confidence: 0.6, trail: [] };
+
+/** The model is the name of a route that stands in the console of the gateway. */
+export function isKept({ gateway }: Who, text: string | undefined): boolean {
+  const prefix = gateway?.upstreams?.stored;
+  return prefix !== undefined && (text?.startsWith(prefix) ?? false);
+}
+
 function partsOf(url: string): { host: string | undefined; path: string } {
   const match = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:?#]*)(?::\d+)?([^?#]*)/i.exec(url);
   return { host: match?.[1]?.toLowerCase(), path: match?.[2] ?? '' };

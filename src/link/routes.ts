@@ -9,7 +9,7 @@ import { detectorOf } from './detector.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { placeOf } from './evidence.ts';
 import { type Behind, inCode } from './gateways.ts';
-import { isStored, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
+import { isKept, isStored, KEPT, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
 import { type Places, placesOf } from './places.ts';
 import { byPrefix } from './prefix.ts';
 
@@ -57,6 +57,7 @@ function candidate(context: LinkContext, choice: Choice): Candidate {
   const { target, workload, base, model } = choice;
   const { text, match } = modelOf(context, model);
   const who = whoRuns(context, target, base, match);
+  if (isKept(who, text)) return candidateAt(context, { ...choice, model: KEPT }, { ...who, why: 'gateway-console' });
   const own = target.routes && inCode(target.routes, text ?? '');
   if (own) return candidateBehind(context, { target, behind: own, hop: who, base, asked: model });
   const behind = isLeftToFiles(target) ? who.gateway && context.gateways.first(who.gateway.id, text ?? '', workload) : undefined;

@@ -93,6 +93,8 @@ export interface Provider extends Provenance {
     readonly segment?: number;
     /** The prefix of a model names the service that runs it, no maker. */
     readonly prefix?: boolean;
+    /** How models begin that name a route of the gateway's console. */
+    readonly stored?: string;
   };
   readonly selfHosted: boolean;
   readonly notes?: string;

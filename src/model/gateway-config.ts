@@ -33,6 +33,8 @@ export interface ConfigRoute {
   /** List of the routes inside; the paths below are relative to its items. */
   readonly nested?: string;
   readonly model?: readonly string[];
+  /** Paths of URLs, of which a part is the model where none is written. */
+  readonly within?: readonly string[];
   readonly underlying?: readonly string[];
   readonly provider?: readonly string[];
   readonly prefix?: 'operator';

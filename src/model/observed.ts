@@ -43,6 +43,7 @@ export interface Declaration {
     | 'mlflow'
     | 'truefoundry'
     | 'envoy'
+    | 'cloudflare'
     | 'dockerfile';
   readonly labels: readonly string[];
   readonly body: Expr;

@@ -5,6 +5,7 @@ import type { GatewayModel, Reading } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { configReadings, holdsOf, plainTextsAt, textAtPath } from './config-paths.ts';
 import type { ConfigFile, FileDeclaration } from './gateway-file.ts';
+import type { World } from './world.ts';
 
 /** What other declarations say for a route that names them; one may lead to the next. */
 export function joinedBodies({ declarations }: ConfigFile, from: FileDeclaration, { joins = [] }: ConfigRoute): readonly Expr[] {
@@ -58,21 +59,28 @@ export function facetsOf({ world, config, scopeOf }: ConfigFile, said: Said): Ga
     return [];
   };
   const underlying = at(route.underlying).filter((reading) => reading.text !== undefined && !reading.why);
-  const written = underlying.length ? underlying : at(route.model);
+  const given = underlying.length ? underlying : at(route.model);
+  const written = given.length ? given : at(route.within).flatMap((reading) => modelWithin(world, reading));
   const [place] = bodies;
   const asked: readonly Reading[] =
     route.named && /^[\w./:@-]+$/.test(name) && !name.includes('.*') && place
       ? [{ text: name, how: 'config', env: [], confidence: 0.9, trail: [{ path, ...place.at }] }]
       : [];
   const model = written.length ? written : asked;
-  const given = at(route.baseUrl);
-  const baseUrl = given.length ? given : elsewhere(config, said, model[0]);
+  const base = at(route.baseUrl);
+  const baseUrl = base.length ? base : elsewhere(config, said, model[0]);
   const region = at(route.region);
   return {
     ...(model.length ? { model } : {}),
     ...(baseUrl.length ? { baseUrl } : {}),
     ...(region.length ? { region } : {}),
   };
+}
+
+/** The model that a path of a URL names: the part behind `models/`, or the whole of it. */
+function modelWithin({ catalog }: World, { text, ...reading }: Reading): readonly Reading[] {
+  const named = text === undefined || reading.why ? undefined : (/(?:^|\/)models?\/([\w.@-]+)/.exec(text)?.[1] ?? text);
+  return named !== undefined && catalog.model(named, true)?.family ? [{ ...reading, text: named }] : [];
 }
 
 /** Who runs it, as the format names it. */

@@ -1,10 +1,11 @@
 /** Raw HTTP: a call of fetch, axios and kin becomes a use when its URL names something the catalog knows. */
 import type { Provider } from '../model/catalog.ts';
-import type { Reading } from '../model/resolved.ts';
+import type { GatewayModel, Reading } from '../model/resolved.ts';
 import type { Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { memberOf } from './members.ts';
 import { readingsOf } from './readings.ts';
+import { requestSteps } from './request-steps.ts';
 import { alternatives, HOLE, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +14,8 @@ export interface HttpTarget {
   readonly operation?: Operation;
   readonly url: Reading;
   readonly model: readonly Reading[];
+  /** What its body asks the gateway to try. */
+  readonly routes?: readonly GatewayModel[];
 }
 
 /** Keys under which bodies name a model. */
@@ -36,6 +39,11 @@ export function httpTargets(world: World, made: readonly Made[]): readonly HttpT
     if (!named) return [];
     const { operation, ...rest } = named;
     if (reads) return [{ provider: rest.provider, url, model }];
+    const routes = named.provider.kind === 'gateway' ? requestSteps(world, named.provider, firstOf(world, http.body, last)) : [];
+    if (routes.length)
+      return [
+        { ...rest, operation: kindOf(world, routes[0]?.facets.model ?? []) ?? operation ?? 'chat', url, model: [], routes },
+      ];
     const inUrl = modelInUrl(url, rest.model).filter(isName);
     const asked = model.some(({ text }) => text !== undefined) || !inUrl.length ? model : inUrl;
     const runs = (rest.model === undefined ? undefined : kindOf(world, asked)) ?? operation;

@@ -220,6 +220,7 @@ function httpTarget(target: HttpTarget, made: readonly Made[], instance: Instanc
     ...(isHop ? { gateway: target.provider.id } : { operator: target.provider.id }),
     api: 'http',
     ...(target.operation ? { serves: target.operation } : {}),
+    ...(target.routes ? { routes: target.routes } : {}),
     facets: { baseUrl: [target.url], ...(target.model.length ? { model: target.model } : {}) },
     features: [],
     at,

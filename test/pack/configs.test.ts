@@ -9,6 +9,7 @@ beforeAll(async () => {
 
 /** Formats whose declarations say nothing without a meaning; Terraform and its kin are resources, compose are services. */
 const FORMATS = [
+  'cloudflare',
   'dockerfile',
   'envoy',
   'fly',
