@@ -124,6 +124,8 @@ function looksLikeId(text: string): boolean {
   return (
     /^[A-Za-z0-9][\w.:@/+-]{2,120}$/.test(text) &&
     /[a-z]/i.test(text) &&
+    // A single word that nobody knows (`custom`, `Embeddings`) is a word.
+    /[\d.:@/+_-]/.test(text) &&
     !/^(?:https?:|your-|test$|model$|undefined|null|default$)/i.test(text)
   );
 }

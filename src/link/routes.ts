@@ -6,7 +6,7 @@ import type { Reading, Target } from '../model/resolved.ts';
 import { choices, isHost } from './choices.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
-import { isElsewhere } from './elsewhere.ts';
+import { isElsewhere, isWritten } from './elsewhere.ts';
 import { placeOf } from './evidence.ts';
 import { type Behind, inCode } from './gateways.ts';
 import { isKept, isStored, KEPT, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
@@ -34,7 +34,7 @@ export function candidatesOf(context: LinkContext, target: Target, workload: str
   const all = bases.flatMap((base) =>
     regions.flatMap((region) => {
       const candidates = models.map((model) => candidate(context, { target, workload, base, region, model }));
-      const served = candidates.filter((one) => models.length < 2 || !isElsewhere(context, one));
+      const served = candidates.filter((one) => (models.length < 2 && isWritten(one)) || !isElsewhere(context, one));
       return served.length ? served : [candidate(context, { target, workload, base, region, model: UNDECIDED })];
     }),
   );

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { audit } from '../../src/audit.ts';
 
-test('of a table of models, a lab’s own service is asked for its own', async () => {
+test('of a table of models, a service is asked for those that it can run', async () => {
   const { inventory } = await audit({ root: 'fixtures/link/one-table-for-all', asOf: '2026-11-20' });
   const rows = inventory.callSites.map(({ line, operators, models }) => `${line} ${operators} ${models}`).sort();
-  expect(rows).toEqual(['10 openai gpt-4o-mini', '11 anthropic claude-sonnet-4-5', '15 deepseek ']);
+  expect(rows).toEqual([
+    '13 openai gpt-4o-mini',
+    '14 anthropic claude-sonnet-4-5',
+    '18 deepseek ',
+    '23 ollama qwen3:8b',
+    '25 openai custom',
+    '26 openai gpt-4o,qwen3:8b',
+  ]);
+  expect(inventory.models.map(({ id }) => id)).not.toContain('custom');
 });
