@@ -69,6 +69,8 @@ export interface Provider extends Provenance {
   readonly paths: readonly ProviderPath[];
   /** Its hosts serve quite other things too: only its own paths count. */
   readonly sharedHosts?: boolean;
+  /** A gateway for any interface: only what runs a model is a use of it. */
+  readonly mixed?: boolean;
   readonly env: readonly string[];
   /** Parts of environment names that name the service beside a URL: `OLLAMA`. */
   readonly envWords: readonly string[];

@@ -29,4 +29,21 @@ export interface ResourceType extends Provenance {
   /** Attribute paths of environment maps it hands to the workload. */
   readonly env: readonly string[];
   readonly feature?: string;
+  readonly forwards?: Forwards;
+}
+
+/** It tells a gateway where to send requests. Paths lie below the body of the resource. */
+export interface Forwards {
+  /** Provider id of the gateway. */
+  readonly gateway: string;
+  /** One type for many things: only where the text of that attribute begins so. */
+  readonly when?: { readonly attribute: string; readonly starts: string };
+  /** Where the address of a backend stands. */
+  readonly url: readonly string[];
+  /** What makes the gateway leave a backend alone that fails. */
+  readonly breaker: readonly string[];
+  /** Members of a pool; `id` and `priority` are relative to its items. */
+  readonly pool?: { readonly list: string; readonly id: string; readonly priority: string };
+  /** Where the text of a policy stands. */
+  readonly policy?: readonly string[];
 }

@@ -60,8 +60,9 @@ function factReferences(pack: CompiledPack): readonly Reference[] {
 function resourceReferences(pack: CompiledPack): readonly Reference[] {
   return pack.resources.flatMap((resource) => {
     const from = `resource ${resource.tool} ${resource.type}`;
-    const { cloud, provider, feature, by } = resource;
+    const { cloud, provider, feature, by, forwards } = resource;
     return [
+      ...(forwards === undefined ? [] : [{ from, to: forwards.gateway, table: 'provider' as const }]),
       ...Object.values(by?.providers ?? {}).map((to) => ({ from, to, table: 'provider' as const })),
       ...(cloud === undefined ? [] : [{ from, to: cloud, table: 'cloud' as const }]),
       ...(provider === undefined ? [] : [{ from, to: provider, table: 'provider' as const }]),

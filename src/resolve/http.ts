@@ -38,12 +38,13 @@ export function httpTargets(world: World, made: readonly Made[]): readonly HttpT
     const named = url.text === undefined ? undefined : world.catalog.endpoint(url.text, url.env);
     if (!named) return [];
     const { operation, ...rest } = named;
-    if (reads) return [{ provider: rest.provider, url, model }];
+    if (reads) return rest.provider.mixed ? [] : [{ provider: rest.provider, url, model }];
     const routes = named.provider.kind === 'gateway' ? requestSteps(world, named.provider, firstOf(world, http.body, last)) : [];
     if (routes.length)
       return [
         { ...rest, operation: kindOf(world, routes[0]?.facets.model ?? []) ?? operation ?? 'chat', url, model: [], routes },
       ];
+    if (rest.provider.mixed && !operation) return [];
     const inUrl = modelInUrl(url, rest.model).filter(isName);
     const asked = model.some(({ text }) => text !== undefined) || !inUrl.length ? model : inUrl;
     const runs = (rest.model === undefined ? undefined : kindOf(world, asked)) ?? operation;

@@ -143,7 +143,7 @@ function withPlace(reading: Reading, expr: Expr, scope: Scope): Reading {
 }
 
 /** `aws_s3_bucket.docs` for every resource an expression mentions. */
-function referencesIn(body: Expr): ReadonlySet<string> {
+export function referencesIn(body: Expr): ReadonlySet<string> {
   const found = new Set<string>();
   const stack: Expr[] = [body];
   while (stack.length) {

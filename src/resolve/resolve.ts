@@ -16,6 +16,7 @@ import { folderOf, locate } from './locate.ts';
 import { packageUses } from './packages.ts';
 import { withQueries } from './queries.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
+import { resourceGateways } from './resource-gateways.ts';
 import { evaluateSites, type Sites, sitesOf, siteTable } from './sites.ts';
 import { type LooseUse, usesOf } from './uses.ts';
 import { parentOf } from './value.ts';
@@ -145,7 +146,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
     uses,
     pairings: pairingsOf(world, { uses: loose, story, sites }),
     resources: infrastructureOf(world, base.placed, workloadOf),
-    gateways: gatewaysOf(world, base.placed, workloadOf),
+    gateways: [...gatewaysOf(world, base.placed, workloadOf), ...resourceGateways(world, base.placed, workloadOf)],
     strings: modules.flatMap((module) => stringsOf(world, module, workloadOf)),
     packages: packageUses({
       observed,
