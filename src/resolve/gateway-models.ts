@@ -3,6 +3,7 @@ import type { ConfigPool, ConfigRoute } from '../model/gateway-config.ts';
 import type { GatewayModel } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { holdsOf, itemsAt, plainTextsAt, textAtPath } from './config-paths.ts';
+import { contextOf } from './contexts.ts';
 import { facetsOf, joinedBodies, providerOf, textsAt } from './gateway-facets.ts';
 import type { ConfigFile, FileDeclaration } from './gateway-file.ts';
 
@@ -60,9 +61,9 @@ function modelsIn(file: ConfigFile, { declaration, holder, name, route }: Held):
     ? leavesOf(file, holder, { nested: route.nested, way: ONLY, depth: 0 })
     : [{ body: holder, way: pool ? wayOf(file, pool, holder) : ONLY }];
   const order = pool?.order ? orderOf(textAtPath(declaration, pool.order)) : 0;
-  const paths = pathsTo(holder, name, route);
   return leaves.flatMap(({ body, way }) => {
     const bodies = [body, ...joinedBodies(file, { ...declaration, body }, route)];
+    const paths = [...new Set([holder, ...bodies.slice(1)].flatMap((one) => pathsTo(one, name, route)))];
     const facets = facetsOf(file, { route, bodies, path, name });
     const provider = providerOf(file, { route, bodies, model: facets.model?.[0] });
     if (provider === undefined && !facets.model && !facets.baseUrl) return [];
@@ -70,6 +71,7 @@ function modelsIn(file: ConfigFile, { declaration, holder, name, route }: Held):
       {
         ...file.place,
         path,
+        context: contextOf(path),
         kind: 'model',
         at: { path, ...body.at },
         name,

@@ -131,6 +131,55 @@ describe('Kong', () => {
   });
 });
 
+const KONG_PLUGIN = `apiVersion: configuration.konghq.com/v1
+kind: KongPlugin
+metadata: { name: headlines-ai }
+plugin: ai-proxy-advanced
+config:
+  balancer: { algorithm: priority }
+  targets:
+    - { route_type: llm/v1/chat, model: { provider: openai, name: gpt-5-mini } }
+    - { route_type: llm/v1/chat, model: { provider: mistral, name: mistral-large-latest } }
+`;
+
+const ingress = (plugins: string) => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: headlines, annotations: { konghq.com/plugins: '${plugins}' } }
+spec: { rules: [{ http: { paths: [{ path: /headlines, pathType: Prefix }] } }] }
+`;
+
+const HTTP_ROUTE = `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: headlines }
+spec:
+  rules:
+    - matches: [{ path: { type: PathPrefix, value: /headlines } }]
+      filters: [{ type: ExtensionRef, extensionRef: { group: configuration.konghq.com, kind: KongPlugin, name: headlines-ai } }]
+`;
+
+describe('Kong in a cluster', () => {
+  const files = asking(`{ baseURL: 'https://api.newsroom.example/headlines' }`, `model: 'any'`);
+  const ways = ['primary kong-ai openai', 'auto kong-ai mistral'];
+
+  test('is met by the path of what its plugin is written beside', async () => {
+    const report = await reportOf({
+      ...files,
+      'k8s/plugin.yaml': KONG_PLUGIN,
+      'k8s/ingress.yaml': ingress('limits, headlines-ai'),
+    });
+    expect(waysOf(report)).toEqual(ways);
+  });
+
+  test('is met by the path of a route that names its plugin', async () => {
+    expect(waysOf(await reportOf({ ...files, 'k8s/all.yaml': `${KONG_PLUGIN}---\n${HTTP_ROUTE}` }))).toEqual(ways);
+  });
+
+  test('is not met where the plugin hangs on something else', async () => {
+    const report = await reportOf({ ...files, 'k8s/plugin.yaml': KONG_PLUGIN, 'k8s/ingress.yaml': ingress('limits') });
+    expect(waysOf(report)).toEqual(['primary - ? unknown-host']);
+  });
+});
+
 const envoyObject = (kind: string, name: string, spec: string) => `---
 apiVersion: ${kind === 'Backend' ? 'gateway' : 'aigateway'}.envoyproxy.io/v1alpha1
 kind: ${kind}

@@ -32,7 +32,7 @@ export default defineDetector({
   kinds: ['.yaml', '.yml', 'values.yaml', 'values.yml', 'values*.yaml', 'values*.yml'],
   cap: 4_000_000,
   always: false,
-  version: 2,
+  version: 3,
   observe: (source, vocabulary) => readYaml(source, vocabulary),
 });
 

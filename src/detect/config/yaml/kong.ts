@@ -15,6 +15,7 @@ const OWNERS = [
 /** Plugins of the gateway's AI family are all named so; the others do not speak to models. */
 const FAMILY = 'ai-';
 const MAX_DEPTH = 4;
+const ANNOTATION = 'konghq.com/plugins';
 
 /** Declarative configuration of Kong Gateway (also of decK): AI plugins with what they hang on, and the services behind it. */
 export const kong: YamlReader = {
@@ -29,9 +30,45 @@ export const kong: YamlReader = {
 export function kongPluginObject(object: Expr, tools: ReadTools): readonly Declaration[] {
   const plugin = valueAt(object, 'plugin');
   if (!textOf(plugin)?.startsWith(FAMILY)) return [];
-  const body = without(object, ['apiVersion', 'kind', 'metadata', 'plugin', 'status']);
-  const labels = [plugin, valueAt(object, 'metadata', 'name')];
+  const name = valueAt(object, 'metadata', 'name');
+  const own = without(object, ['apiVersion', 'kind', 'metadata', 'plugin', 'status']);
+  // What it hangs on is not said here: it goes by its own name.
+  const body: Expr = name ? recordOf([{ key: 'route', value: name, at: name.at }, ...entriesOf(own)], object) : own;
+  const labels = [plugin, name];
   return [declare({ block: 'plugin', format: 'kong', labels, body, at: object.at }, tools)];
+}
+
+/** What an `Ingress` or `HTTPRoute` hands to plugins by name: its paths lead to what they do. */
+export function kongBinding(object: Expr, tools: ReadTools): readonly Declaration[] {
+  const annotation = valueAt(object, 'metadata', 'annotations', ANNOTATION);
+  const annotated = textOf(annotation)?.split(',') ?? [];
+  const named = annotated.flatMap((name): readonly Expr[] =>
+    annotation && name.trim() ? [{ kind: 'text', text: name.trim(), at: annotation.at }] : [],
+  );
+  const rules = itemsOf(valueAt(object, 'spec', 'rules'));
+  const filters = rules.flatMap((rule) => itemsOf(valueAt(rule, 'filters'))).flatMap((filter) => referenceIn(filter));
+  const [first, ...others] = [...named, ...filters];
+  if (!first) return [];
+  const paths = rules.flatMap((rule) => [
+    ...itemsOf(valueAt(rule, 'http', 'paths')).flatMap((one) => valueAt(one, 'path') ?? []),
+    ...itemsOf(valueAt(rule, 'matches')).flatMap((one) => valueAt(one, 'path', 'value') ?? []),
+  ]);
+  const entries = [listed('plugins', [first, ...others], first), listed('paths', paths, first)];
+  const labels = [valueAt(object, 'metadata', 'name')];
+  return [declare({ block: 'binding', format: 'kong', labels, body: recordOf(entries, object), at: object.at }, tools)];
+}
+
+function referenceIn(filter: Expr): readonly Expr[] {
+  const name = valueAt(filter, 'extensionRef', 'name');
+  return name && textOf(valueAt(filter, 'extensionRef', 'kind')) === 'KongPlugin' ? [name] : [];
+}
+
+function listed(key: string, items: readonly Expr[], { at }: Expr): Entry {
+  return { key, value: { kind: 'list', items, at }, at };
+}
+
+function recordOf(entries: readonly Entry[], { at }: Expr): Expr {
+  return { kind: 'record', entries, open: false, at };
 }
 
 /** AI plugins of an entity and of the entities inside it; `scope` is what they hang on. */

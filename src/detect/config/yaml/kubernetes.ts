@@ -3,7 +3,7 @@ import type { Declaration } from '../../../model/observed.ts';
 import type { Entry, Expr } from '../../../model/source.ts';
 import { entriesOf, textOf, valueAt } from '../../../parse/record.ts';
 import { environmentsAsRecords } from './environment.ts';
-import { kongPluginObject } from './kong.ts';
+import { kongBinding, kongPluginObject } from './kong.ts';
 import { declare, fixedLabel, itemsOf, type ReadTools, without, type YamlReader } from './reader.ts';
 
 /** Groups whose resources are read by the meaning of the gateway, not by that of Kubernetes. */
@@ -38,6 +38,7 @@ function objectOf(object: Expr, tools: ReadTools): readonly Declaration[] {
   const format = ENVOY_GROUPS.includes(group) ? 'envoy' : 'kubernetes';
   return [
     declare({ block: 'object', format, labels, body: bodyOf(object, kind), at: object.at, isSecret: kind === 'Secret' }, tools),
+    ...kongBinding(object, tools),
   ];
 }
 
