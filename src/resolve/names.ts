@@ -66,7 +66,7 @@ interface Bound {
 export function bound(world: World, { bindings: all, name, scope, place }: Bound): Value {
   const { bindings, part } = place && all.length > 1 ? seenAt(scope.module, all, place) : { bindings: all, part: '' };
   const [first] = bindings;
-  const key = `${scope.module.path}#${first?.scope}:${name}${part}${frameKey(scope.frame)}`;
+  const key = `${scope.module.path}#${first?.scope}:${name}${part}${frameKey(world, scope.frame)}`;
   const memo = world.memo.get(key);
   if (memo) return memo;
   if (world.active.has(key)) return unknown('cycle');
@@ -112,19 +112,23 @@ function seenAt(module: Module, all: readonly Binding[], place: Place): Seen {
 
 const KEYS = new WeakMap<Frame, string>();
 
-function frameKey(frame: Frame | undefined): string {
+/** A short name for each way a function is called: frames nest, and their whole keys would grow with them. */
+function frameKey(world: World, frame: Frame | undefined): string {
   if (!frame) return '';
   const known = KEYS.get(frame);
   if (known !== undefined) return known;
-  const key = keyOf(frame);
-  KEYS.set(frame, key);
-  return key;
+  const long = keyOf(world, frame);
+  const short = world.frames.get(long) ?? `@${world.frames.size}`;
+  world.frames.set(long, short);
+  KEYS.set(frame, short);
+  return short;
 }
 
-function keyOf(frame: Frame): string {
-  const site = frame.args[0]?.value.at;
-  const self = frame.self?.kind === 'object' ? `!${frame.self.module.path}#${frame.self.type.block}` : '';
-  return `${self}@${functionKey(frame.module, frame.block)}<${frame.caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${frameKey(frame.caller.frame)}${frameKey(frame.parent)}`;
+function keyOf(world: World, { args, self, module, block, caller, parent }: Frame): string {
+  const site = args[0]?.value.at;
+  const owner = self?.kind === 'object' ? `!${self.module.path}#${self.type.block}` : '';
+  const outer = `${frameKey(world, caller.frame)}${frameKey(world, parent)}`;
+  return `${owner}@${functionKey(module, block)}<${caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${outer}`;
 }
 
 function isPlaceholder(value: Value): boolean {

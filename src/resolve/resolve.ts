@@ -75,6 +75,7 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     programOf: (path) => (path.endsWith('.ipynb') ? path : base.workloads.of(path)),
     asked: new Set(),
     memo: new Map(),
+    frames: new Map(),
     active: new Set(),
     fuel: 0,
     depth: 0,

@@ -22,8 +22,18 @@ const FRAMES = 48;
 /** A use before it knows its neighbours; `site` identifies the call. */
 export type LooseUse = Omit<Use, 'reaches' | 'workload'> & { readonly site: CallSite };
 
-/** All uses, in the order of path and site. */
+const KNOWN = new WeakMap<Sites, readonly LooseUse[]>();
+
+/** All uses, in the order of path and site: asked for again while nothing new is parsed, they are the same. */
 export function usesOf(world: World, sites: Sites): readonly LooseUse[] {
+  const known = KNOWN.get(sites);
+  if (known) return known;
+  const uses = found(world, sites);
+  KNOWN.set(sites, uses);
+  return uses;
+}
+
+function found(world: World, sites: Sites): readonly LooseUse[] {
   const direct = sites.meant.flatMap((entry) => settle(world, sites, entry));
   const passed = sites.open.flatMap((entry) => settle(world, sites, entry));
   const uses = [...direct, ...passed, ...bindingUses(world, sites.all)];

@@ -19,6 +19,8 @@ export interface World {
   /** Files wanted but not yet parsed. */
   readonly asked: Set<string>;
   readonly memo: Map<string, Value>;
+  /** Ways functions are called -> a short name of each. */
+  readonly frames: Map<string, string>;
   readonly active: Set<string>;
   /** Steps left for the site at hand. */
   fuel: number;
