@@ -8,7 +8,7 @@ import { framesOf, functionsAround } from './callers.ts';
 import { apiOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
-import { type HttpTarget, httpTargets } from './http.ts';
+import { httpUse } from './http-use.ts';
 import { injectedUses } from './injected.ts';
 import { meaningOf } from './instances.ts';
 import { isRestReading, withoutRest } from './rest.ts';
@@ -202,41 +202,6 @@ function isParam(reading: Reading): boolean {
 function alternativeOf(targets: readonly Target[], callee: Value): Alternative {
   if (targets.length < 2) return 'only';
   return callee.kind === 'choice' ? callee.by : 'branch';
-}
-
-function httpUse(
-  world: World,
-  entry: CallSite,
-  { instance, made }: { instance: InstanceValue; made: readonly Made[] },
-): { use: LooseUse; isOpen: boolean } | undefined {
-  const found = httpTargets(world, [...instance.made, ...made]);
-  // A path that any compatible server has, asked for something that runs no model, says nothing.
-  if (!found || (found !== 'open' && found.every((target) => target.provider.kind === 'open-ended' && !target.operation)))
-    return undefined;
-  const base = looseUse(entry, { operation: 'http', api: apiOf(entry.site.call), surface: instance.surface });
-  if (found === 'open') return { use: { ...base, unresolved: 'param' }, isOpen: true };
-  const [first] = found;
-  const operation: Use['operation'] = first?.operation ?? 'metadata';
-  const targets = found.map((target) => httpTarget(target, made, instance, base.at));
-  const features = targets.flatMap((target) => target.features);
-  return { use: { ...base, operation, targets, features, alternative: targets.length > 1 ? 'branch' : 'only' }, isOpen: false };
-}
-
-function httpTarget(target: HttpTarget, made: readonly Made[], instance: InstanceValue, at: Use['at']): Target {
-  const isHop = target.provider.kind === 'gateway';
-  return {
-    surface: instance.surface,
-    made: made.map(({ meaning, api, at: place }) => ({ meaning, api, at: place })),
-    ...(isHop ? { gateway: target.provider.id } : { operator: target.provider.id }),
-    api: 'http',
-    ...(target.operation ? { serves: target.operation } : {}),
-    ...(target.routes ? { routes: target.routes } : {}),
-    facets: { baseUrl: [target.url], ...(target.model.length ? { model: target.model } : {}) },
-    features: [],
-    at,
-    implicitEnv: {},
-    defaults: {},
-  };
 }
 
 export function looseUse(entry: CallSite, { operation, api, surface }: Pick<Use, 'operation' | 'api' | 'surface'>): LooseUse {
