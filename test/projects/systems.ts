@@ -39,6 +39,7 @@ export const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
   portkey: ['gateway gateway:portkey'],
   'mlflow-gateway': ['gateway gateway:mlflow-gateway'],
   'cloudflare-ai-gateway': ['gateway gateway:cloudflare-ai-gateway'],
+  'one-api': ['gateway gateway:one-api'],
   'azure-apim': ['gateway gateway:azure-apim'],
   'kong-ai': ['gateway gateway:kong-ai'],
   openrouter: ['gateway gateway:openrouter'],
