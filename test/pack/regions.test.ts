@@ -77,3 +77,11 @@ describe('regions', () => {
     expect(pack.regions.filter(({ at }) => at && !(Math.abs(at[0] ?? 99) <= 90 && Math.abs(at[1] ?? 999) <= 180))).toEqual([]);
   });
 });
+
+test("Snowflake's commercial government regions sit in AWS's commercial ones, not in GovCloud", () => {
+  const underlying = (id: string) => catalog.region('snowflake', id)?.underlying;
+  expect(underlying('AWS_US_GOV_EAST_1')).toBe('aws:us-east-1');
+  expect(underlying('AWS_US_GOV_WEST_2')).toBe('aws:us-west-2');
+  expect(underlying('AWS_US_GOV_EAST_1_FHPLUS')).toBe('aws:us-gov-east-1');
+  expect(underlying('AWS_US_GOV_WEST_1_DOD')).toBe('aws:us-gov-west-1');
+});
