@@ -43,7 +43,7 @@ export function modelsOf(context: LinkContext, known: readonly KnownResource[]):
   for (const one of seen) {
     const key = `${one.id} ${one.at.path}:${one.at.line}:${one.at.column}`;
     const old = byPlace.get(key);
-    byPlace.set(key, old ? { ...old, operators: [...new Set([...old.operators, ...one.operators])].sort(byText) } : one);
+    byPlace.set(key, old ? together(old, one) : one);
   }
   const kept: Seen[] = [];
   for (const one of [...byPlace.values()].sort(
@@ -55,6 +55,12 @@ export function modelsOf(context: LinkContext, known: readonly KnownResource[]):
     if (!twin || one.operators.length) kept.push(one);
   }
   return kept.map((one) => entry(context, one)).sort(byKey);
+}
+
+/** One mention that two uses reach: a script that uses it too takes nothing from production. */
+function together(old: Seen, one: Seen): Seen {
+  const operators = [...new Set([...old.operators, ...one.operators])].sort(byText);
+  return { ...old, operators, context: one.context === 'production' ? one.context : old.context };
 }
 
 function entry(context: LinkContext, { id, at, how, confidence, match, operators, context: where }: Seen): Model {
