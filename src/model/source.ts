@@ -76,6 +76,8 @@ export interface Arg {
 
 export interface Entry {
   readonly key: string;
+  /** What a comprehension makes its keys of. */
+  readonly each?: Expr;
   readonly value: Expr;
   readonly at: Span;
 }
@@ -161,6 +163,8 @@ export interface Block {
   readonly unused?: true;
   /** Runs only where that name is that text: `if (model === 'gpt-4') …`. */
   readonly when?: { readonly name: string; readonly text: string };
+  /** Runs only where that name is a member of that class, or (`is`) that very member: `if model in Drafts:`. */
+  readonly among?: { readonly name: string; readonly of: Expr; readonly is: boolean };
   /** What a loop runs over. */
   readonly over?: Expr;
   /** Name of the function or class, as people say it: `Client.ask`. */

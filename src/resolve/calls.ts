@@ -1,16 +1,18 @@
 /** What a call amounts to: functions and classes of the tree, surfaces of the catalog. */
 
-import type { Arg } from '../model/source.ts';
+import type { Arg, Expr } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { clientInside } from './base-class.ts';
 import { environmentValue } from './environment.ts';
 import { anyMember, evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
+import { knownAt } from './guards.ts';
 import { defaultOf, meaningOf, prefixOf, returned } from './instances.ts';
 import { loadedModule } from './loading.ts';
 import { memberOf } from './members.ts';
 import { methodCall } from './methods.ts';
+import { lookup } from './names.ts';
 import { fieldOf } from './schemas.ts';
 import { fieldDefault } from './settings.ts';
 import { joinedUrl } from './urls.ts';
@@ -21,6 +23,7 @@ import {
   type Frame,
   type InstanceValue,
   isEnumeration,
+  NOT_REACHED,
   type ObjectValue,
   ownConstructor,
   type Scope,
@@ -34,9 +37,9 @@ const FRAME_DEPTH = 8;
 export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value {
   const special = methodCall(world, call, scope) ?? loadedModule(world, call, scope);
   if (special) return special;
-  const callee = evaluate(world, call.callee, scope);
   const merged = mergedTables(world, call, scope);
   if (merged) return merged;
+  const callee = evaluate(world, call.callee, scope);
   const turned = turnedPipe(world, { callee, call, scope });
   if (turned) return turned;
   return choice(
@@ -45,13 +48,25 @@ export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value 
   );
 }
 
-/** `a | b` of two tables is a table of both. */
-function mergedTables(world: World, { callee, args, at }: CallExpr, scope: Scope): Value | undefined {
-  if (callee.kind !== 'member' || callee.name.kind !== 'text' || callee.name.text !== '__or__') return undefined;
-  const parts = [callee.of, ...args.map(({ value }) => value)];
+/** `a | b | c` of tables is a table of all, each looked at once. */
+function mergedTables(world: World, call: CallExpr, scope: Scope): Value | undefined {
+  const parts: Expr[] = [];
+  let left: Expr = call;
+  for (let merged = mergedWith(left); merged; merged = mergedWith(left)) {
+    parts.unshift(...merged.args.map(({ value }) => value));
+    left = merged.of;
+  }
+  if (!parts.length) return undefined;
+  parts.unshift(left);
   if (!parts.every((part) => evaluate(world, part, scope).kind === 'record')) return undefined;
   const entries = parts.map((value) => ({ key: '...', value, at: value.at }));
-  return { kind: 'record', expr: { kind: 'record', entries, open: false, at }, scope };
+  return { kind: 'record', expr: { kind: 'record', entries, open: false, at: call.at }, scope };
+}
+
+function mergedWith(expr: Expr): { readonly of: Expr; readonly args: readonly Arg[] } | undefined {
+  if (expr.kind !== 'call' || expr.callee.kind !== 'member') return undefined;
+  const { of, name } = expr.callee;
+  return name.kind === 'text' && name.text === '__or__' ? { of, args: expr.args } : undefined;
 }
 
 /** `a | b` where `a` knows no `|` (a record of steps, a function, a value from elsewhere) is `b` after `a`. */
@@ -97,12 +112,27 @@ export function invoked(
   const nested = [...world.active].filter((active) => active === key).length;
   if (nested) return unknown('recursion');
   world.active.add(key);
-  const values = callee.expr.returns.map((value) => evaluate(world, value, { module: frame.module, frame }));
+  const inside: Scope = { module: frame.module, frame };
+  const values = callee.expr.returns
+    .filter((value) => isReached(world, value, inside))
+    .map((value) => evaluate(world, value, inside));
   world.active.delete(key);
   const real = values.filter(
     (value) => !(value.kind === 'constant' && value.value === null) && !(value.kind === 'unknown' && value.why === 'undefined'),
   );
   return choice(real, 'branch');
+}
+
+/** Whether what is given lets a return happen: `if model in Drafts: return …` does not for another model. */
+function isReached(world: World, value: Expr, scope: Scope): boolean {
+  const block =
+    value.kind === 'name' ? value.block : value.kind === 'call' ? scope.module.unit.sites[value.site]?.block : undefined;
+  const place = block === undefined ? undefined : { block, at: value.at };
+  const names = new Set(place && knownAt(scope, place)?.guards.map(({ name }) => name));
+  return ![...names].some((name) => {
+    const asked = place && lookup(world, name, place, scope);
+    return asked?.kind === 'unknown' && asked.why === NOT_REACHED;
+  });
 }
 
 /** Binds arguments to a function value. */

@@ -6,7 +6,18 @@ import { membersOfEnum } from './class-members.ts';
 import { environmentValue } from './environment.ts';
 import { memberOf } from './members.ts';
 import { lookup, lookupMemberBinding } from './names.ts';
-import { alternatives, choice, HOLE, isEnumeration, type Scope, type TextValue, textAt, unknown, type Value } from './value.ts';
+import {
+  alternatives,
+  choice,
+  HOLE,
+  isEnumeration,
+  NOT_REACHED,
+  type Scope,
+  type TextValue,
+  textAt,
+  unknown,
+  type Value,
+} from './value.ts';
 import { locationOf, type World } from './world.ts';
 
 const PRODUCT_LIMIT = 12;
@@ -76,6 +87,8 @@ function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Sc
 export function keysOf(world: World, expr: Expr, scope: Scope): readonly string[] | undefined {
   if (expr.kind === 'constant') return [String(expr.value)];
   const key = evaluate(world, expr, scope);
+  // A key that nothing reaches finds nothing, which is not any entry.
+  if (key.kind === 'unknown' && key.why === NOT_REACHED) return [];
   if (alternatives(key).some(({ kind }) => kind === 'constant')) return undefined;
   const texts = alternatives(join(world, [key], scope)).flatMap((one) =>
     one.kind === 'text' && !one.holes.length ? [one.text] : [undefined],
@@ -130,7 +143,7 @@ export function join(world: World, parts: readonly Value[], scope: Scope): Value
   for (const part of parts) {
     const pieces = piecesOf(world, part, scope);
     const next = texts.flatMap((head) => pieces.map((piece) => append(head, piece)));
-    texts = next.slice(0, PRODUCT_LIMIT);
+    texts = parts.length > 1 ? next.slice(0, PRODUCT_LIMIT) : next;
   }
   return choice(texts, 'branch');
 }

@@ -7,7 +7,7 @@ import { exported } from './exports.ts';
 import { defaultOf, instanceMember, shapeInstance } from './instances.ts';
 import { bound } from './names.ts';
 import { fieldOf, isParsed } from './schemas.ts';
-import { choice, type Scope, unknown, type Value } from './value.ts';
+import { alternatives, choice, type Scope, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 const CONDITIONAL = new Set(['then', 'else', 'case', 'try', 'catch', 'loop', 'callback']);
@@ -94,8 +94,20 @@ function recordMember(world: World, of: Value & { kind: 'record' }, name: string
     }
   }
   const any = entries.find(({ key }) => key === ANY_KEY);
-  if (any) return evaluate(world, any.value, of.scope);
+  if (any) return anyEntry(world, any, { scope: of.scope, name });
   return unknown(open ? 'open-record' : 'no-member');
+}
+
+/** `{m: label(m) for m in Models}`: the value beside the key, where the keys are known; without them, any. */
+function anyEntry(world: World, { each, value }: Entry, { scope, name }: { scope: Scope; name: string }): Value {
+  const whole = evaluate(world, value, scope);
+  const keys = each ? alternatives(evaluate(world, each, scope)) : [];
+  const texts = keys.flatMap((key) => (key.kind === 'text' && !key.holes.length ? [key.text] : []));
+  if (!texts.length || texts.length !== keys.length) return whole;
+  const index = texts.indexOf(name);
+  const values = alternatives(whole);
+  if (index < 0) return unknown('no-member');
+  return (values.length === keys.length && values[index]) || whole;
 }
 
 function spreadMember(world: World, entry: Entry, scope: Scope, name: string): Value | undefined {

@@ -4,6 +4,7 @@ import { passed, restOf } from './arguments.ts';
 import { superClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { exportOf } from './exports.ts';
+import { knownAt, narrowed } from './guards.ts';
 import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
@@ -29,7 +30,12 @@ export function lookup(world: World, name: string, place: Place, scope: Scope): 
   for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
     const bindings = module.bindings.get(`${id}:${name}`);
     if (!bindings) continue;
-    const value = bound(world, { bindings, name, scope, place });
+    const known = id === 0 ? undefined : knownAt(scope, place);
+    const { known: _known, ...outside } = scope;
+    const plain = bound(world, { bindings, name, scope: known ? { ...scope, known } : outside, place });
+    // A name that is given another value meanwhile is not what was asked about.
+    const narrow = known && bindings.length === 1 ? narrowed(world, known, { name, module }) : undefined;
+    const value = narrow ? narrow(plain) : plain;
     // `try: import openai` … `except ImportError: openai = None`: either may hold.
     const brought = id === 0 ? imported(world, name, { scope, place }) : undefined;
     return brought ? choice([brought, value], 'branch') : value;
@@ -66,7 +72,7 @@ interface Bound {
 export function bound(world: World, { bindings: all, name, scope, place }: Bound): Value {
   const { bindings, part } = place && all.length > 1 ? seenAt(scope.module, all, place) : { bindings: all, part: '' };
   const [first] = bindings;
-  const key = `${scope.module.path}#${first?.scope}:${name}${part}${frameKey(world, scope.frame)}`;
+  const key = `${scope.module.path}#${first?.scope}:${name}${part}${scope.known?.key ?? ''}${frameKey(world, scope.frame)}`;
   const memo = world.memo.get(key);
   if (memo) return memo;
   if (world.active.has(key)) return unknown('cycle');
@@ -127,7 +133,7 @@ function frameKey(world: World, frame: Frame | undefined): string {
 function keyOf(world: World, { args, self, module, block, caller, parent }: Frame): string {
   const site = args[0]?.value.at;
   const owner = self?.kind === 'object' ? `!${self.module.path}#${self.type.block}` : '';
-  const outer = `${frameKey(world, caller.frame)}${frameKey(world, parent)}`;
+  const outer = `${caller.known?.key ?? ''}${frameKey(world, caller.frame)}${frameKey(world, parent)}`;
   return `${owner}@${functionKey(module, block)}<${caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${outer}`;
 }
 

@@ -32,9 +32,27 @@ export interface Frame {
   readonly depth: number;
 }
 
+/** What the conditions around a place say of names. */
+export interface Known {
+  /** Tells these conditions from others. */
+  readonly key: string;
+  readonly guards: readonly Guard[];
+}
+
+/** `if model in Drafts:` around a place; `not`: behind it, where it was left. */
+export interface Guard {
+  readonly id: BlockId;
+  readonly name: string;
+  readonly of: Expr;
+  readonly is: boolean;
+  readonly not: boolean;
+}
+
 export interface Scope {
   readonly module: Module;
   readonly frame?: Frame;
+  /** The conditions under which a name is read whose values are worked out here. */
+  readonly known?: Known;
   /** Infrastructure: names that are not in a unit. */
   readonly names?: (name: string) => Value | undefined;
 }
@@ -120,6 +138,9 @@ export type Value =
   | { readonly kind: 'unknown'; readonly why: string };
 
 export const HOLE = '\u0000';
+
+/** Why there is no value: the conditions around the place let none through. */
+export const NOT_REACHED = 'not-reached';
 
 /** An unknown with its reason. */
 export function unknown(why: string): Value {

@@ -28,8 +28,9 @@ export const COMPREHENSIONS: Handlers = [
       inClauses(node, lowering, () => {
         const pair = childOf(node, 'pair');
         const [key, value] = pair?.children ?? [];
-        if (key) visit(key, lowering, { role: 'key' });
-        if (value) entry = { key: ANY_KEY, value: lower(value, lowering, { role: 'entry' }), at: spanOf(value, lowering) };
+        const each = key && lower(key, lowering, { role: 'key' });
+        const made = value && lower(value, lowering, { role: 'entry' });
+        if (value && made) entry = { key: ANY_KEY, ...(each ? { each } : {}), value: made, at: spanOf(value, lowering) };
       });
       return { kind: 'record', entries: entry ? [entry] : [], open: true, at: spanOf(node, lowering) };
     },

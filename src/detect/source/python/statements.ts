@@ -1,6 +1,7 @@
 /** Statements: the control regions a call may stand in. */
 import type { BlockId, Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
+import { amongOf } from './guards.ts';
 import { itemOf, loopedOver } from './items.ts';
 import {
   childOf,
@@ -61,7 +62,7 @@ function lowerIf(node: PythonNode, lowering: Lowering): undefined {
     const [condition] = clause.children;
     if (condition && condition !== body) visit(condition, lowering);
     if (condition && clause === node && isTypeChecking(condition, lowering)) lowering.typeOnly = true;
-    pair = inBlock(lowering, { kind: 'then', ...exitOf(body) }, () => {
+    pair = inBlock(lowering, { kind: 'then', ...exitOf(body), ...(condition ? amongOf(condition, lowering) : {}) }, () => {
       if (body) visit(body, lowering);
     });
     lowering.typeOnly = wasTypeOnly;
