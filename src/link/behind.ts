@@ -6,6 +6,7 @@ import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
 import { placeOf } from './evidence.ts';
 import { type Behind, type Spare, sparesOf } from './gateways.ts';
+import { askedFor } from './listed-models.ts';
 import { upstreamOf } from './operators.ts';
 import { type Candidate, candidateBehind, candidatesOf } from './routes.ts';
 
@@ -15,7 +16,19 @@ const SPARES = 40;
 /** What the gateway of a candidate tries when it fails. */
 export function gatewayFallbacks(context: LinkContext, candidate: Candidate): readonly DraftFallback[] {
   const { behind } = candidate;
-  return behind ? sparesBehind(context, { ...candidate, behind }) : orderedServices(context, candidate);
+  if (behind) return sparesBehind(context, { ...candidate, behind });
+  return [...orderedServices(context, candidate), ...nextModels(context, candidate)];
+}
+
+/** The other models of a text that names several. */
+function nextModels(context: LinkContext, { target, route, next = [] }: Candidate): readonly DraftFallback[] {
+  return next.flatMap((one): readonly DraftFallback[] => {
+    const [candidate] = candidatesOf(context, askedFor(target, one), '.');
+    if (!candidate || candidate.route.id === route.id) return [];
+    const at = placeOf(one.model) ?? target.at;
+    const evidence = [context.book.add({ at, token: one.model.text ?? '', detector: target.surface.id, how: one.model.how })];
+    return [{ candidate, class: 'auto', mechanism: 'list of models', evidence }];
+  });
 }
 
 /** The same model at the other services that a request wants tried. */

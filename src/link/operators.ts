@@ -175,7 +175,12 @@ export function isStored({ facets }: Target): boolean {
   return facets.route?.some(({ text, why }) => text !== undefined && !why) ?? false;
 }
 
-/** What is asked for where that is so. */
+/** Whoever names a service, or what the console of the gateway stores, asks for nothing that stands in a file. */
+export function isLeftToFiles(target: Target): boolean {
+  return !isStored(target) && !target.facets.upstream && !target.facets.order;
+}
+
+/** The model of a request that names what a console keeps. */
 export const KEPT: Reading = { why: 'gateway-console', how: 'unknown', env: [], confidence: 0.6, trail: [] };
 
 /** The model is the name of a route that stands in the console of the gateway. */

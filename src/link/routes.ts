@@ -9,7 +9,8 @@ import { detectorOf } from './detector.ts';
 import { isElsewhere, isWritten } from './elsewhere.ts';
 import { placeOf } from './evidence.ts';
 import { type Behind, inCode } from './gateways.ts';
-import { isKept, isStored, KEPT, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
+import { askedFor, type ListedModel, listedModels } from './listed-models.ts';
+import { isKept, isLeftToFiles, KEPT, operatorId, type Who, whoRuns, whoRunsBehind } from './operators.ts';
 import { type Places, placesOf } from './places.ts';
 import { byPrefix } from './prefix.ts';
 
@@ -24,6 +25,8 @@ export interface Candidate {
   /** What the configuration of its gateway says it is, and how the caller named it. */
   readonly behind?: Behind;
   readonly asked?: Reading;
+  /** Models that the same text names after this one. */
+  readonly next?: readonly ListedModel[];
 }
 
 /** All routes of a target, the first reading of each facet first. */
@@ -57,6 +60,8 @@ function candidate(context: LinkContext, choice: Choice): Candidate {
   const { target, workload, base, model } = choice;
   const { text, match } = modelOf(context, model);
   const who = whoRuns(context, target, base, match);
+  const [first, ...next] = listedModels(who.gateway, model) ?? [];
+  if (first) return { ...candidate(context, { ...choice, target: askedFor(target, first), model: first.model }), next };
   if (isKept(who, text)) return candidateAt(context, { ...choice, model: KEPT }, { ...who, why: 'gateway-console' });
   const own = target.routes && inCode(target.routes, text ?? '');
   if (own) return candidateBehind(context, { target, behind: own, hop: who, base, asked: model });
@@ -67,11 +72,6 @@ function candidate(context: LinkContext, choice: Choice): Candidate {
   if (!found || !gateway) return candidateAt(context, choice, who);
   const hop: Who = { gateway, assumed: false, heuristic: true };
   return candidateBehind(context, { target, behind: found, hop, base, asked: model });
-}
-
-/** Whoever names a service, or what the console of the gateway stores, asks for nothing that stands in a file. */
-function isLeftToFiles(target: Target): boolean {
-  return !isStored(target) && !target.facets.upstream && !target.facets.order;
 }
 
 function modelOf(

@@ -95,6 +95,10 @@ export interface Provider extends Provenance {
     readonly segment?: number;
     /** The prefix of a model names the service that runs it, no maker. */
     readonly prefix?: boolean;
+    /** What stands between models that are tried one after the other. */
+    readonly list?: string;
+    /** A model may name the service behind a slash at its end. */
+    readonly suffix?: boolean;
     /** How models begin that name a route of the gateway's console. */
     readonly stored?: string;
   };

@@ -43,6 +43,22 @@ describe('a hosted gateway', () => {
     expect(waysOf(report)).toEqual(['primary helicone openai']);
   });
 
+  test('tries the models that one text names', async () => {
+    const model = `model: 'gpt-5-mini/azure,!openai,claude-haiku-4-5/anthropic,gemini-2.5-flash'`;
+    const report = await reportOf(asking(`{ baseURL: 'https://ai-gateway.helicone.ai/v1' }`, model));
+    expect(waysOf(report)).toEqual([
+      'primary helicone azure-openai',
+      'auto helicone anthropic',
+      'auto helicone ? behind-gateway',
+    ]);
+    expect(report.inventory.models.map(({ id }) => id)).toEqual(['claude-haiku-4-5', 'gemini-2.5-flash', 'gpt-5-mini']);
+  });
+
+  test('takes one model where its text names one', async () => {
+    const report = await reportOf(asking(`{ baseURL: 'https://ai-gateway.helicone.ai/v1' }`, `model: 'gpt-5-mini'`));
+    expect(waysOf(report)).toEqual(['primary helicone ? behind-gateway']);
+  });
+
   test('tries services in the order of the request', async () => {
     const body = `model: 'anthropic/claude-sonnet-4.5', provider: { order: ['Amazon Bedrock', 'Anthropic'] }`;
     const report = await reportOf(asking(`{ baseURL: 'https://openrouter.ai/api/v1' }`, body));
