@@ -134,6 +134,9 @@ function behindGateway(context: LinkContext, gateway: Provider, { model, target,
   const prefix = model?.prefix;
   const named = upstreamOf(context, gateway, said ?? (gateway.upstreams?.prefix ? prefix : undefined));
   if (named) return { gateway, operator: named, assumed: false, heuristic: false };
+  const own = target.operator === undefined ? undefined : context.catalog.providers.get(target.operator);
+  if (own && target.gateway === gateway.id && own.id !== gateway.id)
+    return { gateway, operator: own, assumed: false, heuristic: false };
   if (said !== undefined) return { gateway, why: 'behind-gateway', assumed: false, heuristic: false };
   if (isStored(target)) return { gateway, why: 'gateway-console', assumed: false, heuristic: false };
   const upstream = prefix ? gateway.firstParty?.[prefix] : undefined;

@@ -88,6 +88,8 @@ export interface CallMeaning {
   readonly is?: ArgPath;
   readonly operator?: string;
   readonly gateway?: string;
+  /** An option that sends the call through a gateway; who runs it stays. */
+  readonly through?: { readonly path: ArgPath; readonly gateway: string };
   /** The model runs in this very process: nobody operates it. */
   readonly local?: boolean;
   /** The prefix or family of the model says who runs it (`litellm.completion(model='anthropic/…')`). */

@@ -43,6 +43,12 @@ export function whoRuns(
   return who;
 }
 
+/** The gateway that an option sends it through. */
+export function throughOf(world: World, made: readonly Made[]): Pick<Target, 'gateway'> {
+  const one = made.find(({ meaning, args, scope }) => meaning.through && argumentAt(world, meaning.through.path, args, scope));
+  return one?.meaning.through ? { gateway: one.meaning.through.gateway } : {};
+}
+
 export function holds(world: World, { path, equals, starts, env }: Switch, { args, scope }: Made): boolean {
   if (env !== undefined)
     return world.environment(env, scope.module.path).some((reading) => /^(?:1|true|yes|on)$/i.test(reading.text ?? ''));

@@ -5,7 +5,7 @@ import type { Location } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { ambientValues, collectedBy } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
-import { facetsOf, featuresOf, holds, isSwitched, picksShape, whoRuns, withHeaders } from './facets.ts';
+import { facetsOf, featuresOf, holds, isSwitched, picksShape, throughOf, whoRuns, withHeaders } from './facets.ts';
 import { inlineRoutes } from './inline-routes.ts';
 import { type Listed, listedIn } from './listed.ts';
 import { readingsOf } from './readings.ts';
@@ -211,6 +211,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     surface: value.surface,
     made: made.map(({ meaning, api: name, at }) => ({ meaning, api: name, at })),
     ...who,
+    ...throughOf(world, made),
     ...(made.some(({ meaning }) => meaning.operatorFromModel) && !made.some((one) => isSwitched(world, one))
       ? { operatorFromModel: true }
       : {}),

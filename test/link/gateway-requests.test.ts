@@ -73,6 +73,16 @@ def ask(text):
     expect(waysOf(report)).toEqual(['primary cloudflare-ai-gateway ? behind-gateway']);
   });
 
+  test('stands before the binding of a Worker that names it', async () => {
+    const ask = (options: string) =>
+      `export default { fetch: (request, env) => env.AI.run('@cf/meta/llama-3.1-8b-instruct', { prompt: 'Hi' }${options}) };\n`;
+    const ways = async (options: string) => waysOf(await reportOf({ 'src/worker.js': ask(options) }));
+    expect(await ways(`, { gateway: { id: 'desk', cacheTtl: 60 } }`)).toEqual([
+      'primary cloudflare-ai-gateway cloudflare-workers-ai',
+    ]);
+    expect(await ways('')).toEqual(['primary - cloudflare-workers-ai']);
+  });
+
   test('is not any list that is sent somewhere else', async () => {
     const report = await reportOf({
       'src/desk.ts': `export const ask = () => fetch('https://shop.example/v1/orders', { method: 'POST', body: JSON.stringify(${STEPS}) });\n`,
