@@ -98,7 +98,14 @@ function surfaceReferences(surface: Surface): readonly Reference[] {
     if (call.returns !== undefined) shape(`${name}: returns`, call.returns);
     if (call.each) shape(`${name}: each`, call.each.as);
     for (const one of call.otherwise ?? []) if (one.shape !== undefined) shape(`${name}: otherwise`, one.shape);
-    const providers = [call.operator, call.gateway, call.store, call.textModel?.operator, call.textModel?.gateway];
+    const providers = [
+      call.operator,
+      call.gateway,
+      call.through?.gateway,
+      call.store,
+      call.textModel?.operator,
+      call.textModel?.gateway,
+    ];
     for (const { operator, gateway, store } of call.when ?? []) providers.push(operator, gateway, store);
     for (const id of providers) if (id !== undefined) found.push({ from: `${from}: ${name}`, to: id, table: 'provider' });
     for (const id of [...(call.features ?? []), ...Object.values(call.options ?? {})]) {
