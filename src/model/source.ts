@@ -111,6 +111,8 @@ export interface TypeDecl {
     readonly static: boolean;
     /** Read like a field. */
     readonly getter?: true;
+    /** What decorates it. */
+    readonly annotations?: readonly Expr[];
   }[];
   readonly annotations: readonly Expr[];
   /** Block of the class body: methods' blocks have it as an ancestor. */

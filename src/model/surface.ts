@@ -174,6 +174,8 @@ export interface Shape {
   readonly text?: string;
   /** Reading a member of it reads the environment (`process.env`). */
   readonly environment?: boolean;
+  /** A class it decorates has this member: a list of what its methods give that are decorated with that shape. */
+  readonly gathers?: Readonly<Record<string, string>>;
   /** Its members are the fields that a schema lets through. */
   readonly parsed?: boolean;
 }

@@ -31,7 +31,12 @@ export function cleanUnit(unit: Unit, vocabulary: Vocabulary): Unit {
   for (const { over } of unit.blocks) add(over);
   for (const type of unit.types) {
     for (const { name, value } of type.fields) add(value, name);
-    for (const part of [...type.extends, ...type.annotations, ...type.methods.map(({ value }) => value)]) add(part);
+    for (const part of [
+      ...type.extends,
+      ...type.annotations,
+      ...type.methods.flatMap(({ value, annotations = [] }) => [value, ...annotations]),
+    ])
+      add(part);
   }
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { expr, name } = next;

@@ -4,6 +4,7 @@ import { byName, passed } from './arguments.ts';
 import { superCall } from './base-class.ts';
 import { frameOf, invoked } from './calls.ts';
 import { evaluate } from './evaluate.ts';
+import { gathered } from './gathered.ts';
 import { instanceMember } from './instances.ts';
 import { bound } from './names.ts';
 import { settingOf } from './settings.ts';
@@ -110,6 +111,8 @@ function classMember(world: World, wanted: Wanted): Value {
   const field = type.fields.find((candidate) => candidate.name === name && (candidate.static || !statics));
   const setting = field && !statics && settingOf(world, { module, type, field });
   if (setting) return setting;
+  const listed = statics ? undefined : gathered(world, wanted);
+  if (listed) return listed;
   const values: Value[] = [];
   if (field?.value) values.push(throughName(evaluate(world, field.value, scope)));
   if (assigned) values.push(bound(world, { bindings: assigned, name: `this.${name}`, scope }));

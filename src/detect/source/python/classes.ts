@@ -29,16 +29,9 @@ function lowerDecorated(node: PythonNode, lowering: Lowering): undefined {
     const [expression] = child.children;
     if (child.type === 'decorator' && expression) annotations.push(lower(expression, lowering));
     else if (child.type === 'class_definition') lowerClass(child, annotations, lowering);
-    else if (child.type === 'function_definition') lowerDefinition(child, annotations.map(decoratorName), lowering);
+    else if (child.type === 'function_definition') lowerDefinition(child, annotations, lowering);
     else visit(child, lowering);
   }
-}
-
-/** The last name of a decorator: `fixture` of `@pytest.fixture(scope="module")`. */
-function decoratorName(annotation: Expr): string {
-  const callee = annotation.kind === 'call' ? annotation.callee : annotation;
-  if (callee.kind === 'name') return callee.name;
-  return callee.kind === 'member' && callee.name.kind === 'text' ? callee.name.text : '';
 }
 
 function lowerClass(node: PythonNode, annotations: readonly Expr[], lowering: Lowering): undefined {

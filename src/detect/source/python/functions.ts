@@ -54,8 +54,9 @@ function returned({ symbol }: Lowering): Slot {
   return symbol === '' ? { role: 'return' } : { role: 'return', key: symbol };
 }
 
-/** Lowers a `def`; `decorators` are the last names of what decorates it. */
-export function lowerDefinition(node: PythonNode, decorators: readonly string[], lowering: Lowering): undefined {
+/** Lowers a `def` and what decorates it. */
+export function lowerDefinition(node: PythonNode, annotations: readonly Expr[], lowering: Lowering): undefined {
+  const decorators = annotations.map(decoratorName);
   const label = childOf(node, 'identifier');
   if (!label) return visitChildren(node, lowering);
   const name = textOf(label, lowering);
@@ -72,11 +73,24 @@ export function lowerDefinition(node: PythonNode, decorators: readonly string[],
   if (type) {
     const method = name === '__init__' ? 'constructor' : name;
     const getter = decorators.some((decorator) => GETTERS.has(decorator));
-    type.methods.push({ name: method, value, static: isStatic || getsClass, ...(getter ? { getter } : {}) });
+    type.methods.push({
+      name: method,
+      value,
+      static: isStatic || getsClass,
+      ...(getter ? { getter } : {}),
+      ...(annotations.length ? { annotations } : {}),
+    });
   } else {
     const scope = functionScope(lowering);
     declare(lowering, { name, scope, value, block: lowering.block, at: spanOf(label, lowering) });
   }
+}
+
+/** The last name of a decorator: `fixture` of `@pytest.fixture(scope="module")`. */
+function decoratorName(annotation: Expr): string {
+  const callee = annotation.kind === 'call' ? annotation.callee : annotation;
+  if (callee.kind === 'name') return callee.name;
+  return callee.kind === 'member' && callee.name.kind === 'text' ? callee.name.text : '';
 }
 
 function lowerLambda(node: PythonNode, lowering: Lowering, slot: Slot): Expr {

@@ -13,7 +13,7 @@ export default defineDetector({
   kinds: ['.py', '.pyi', '.ipynb'],
   cap: 16_000_000,
   always: false,
-  version: 3,
+  version: 4,
   observe: ({ text, kind }, vocabulary) => {
     if (kind === '.pyi') return {};
     return kind === '.ipynb' ? readNotebook(text, vocabulary) : readModule(text, vocabulary);

@@ -8,7 +8,7 @@ export default defineDetector({
   kinds: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.d.ts', '.d.mts', '.d.cts'],
   cap: 1_000_000,
   always: false,
-  version: 1,
+  version: 2,
   async observe(source, vocabulary) {
     if (source.kind.startsWith('.d.')) return {};
     // The compiler costs about 170 ms to load; pay only on the first file that needs it.
