@@ -2,6 +2,7 @@
 import type { BlockId } from '../model/source.ts';
 import { frameOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
+import { labelled } from './guards.ts';
 import type { CallSite, Sites } from './sites.ts';
 import { alternatives, type Frame, type Module, ownConstructor } from './value.ts';
 import { enclosing, functionKey } from './world.ts';
@@ -58,7 +59,8 @@ function outerFrames(sites: Sites, caller: CallSite, depth: number): readonly Ca
 }
 
 function bind(caller: CallSite, module: Module, block: BlockId, outer: Frame | undefined): readonly CalledFrame[] {
-  const scope = { module: caller.module, ...(outer ? { frame: outer } : {}) };
+  const known = labelled(caller.site.call, caller.site.block, caller.labels?.get(functionKey(module, block)));
+  const scope = { module: caller.module, ...(outer ? { frame: outer } : {}), ...(known ? { known } : {}) };
   return alternatives(caller.callee).flatMap((value): readonly CalledFrame[] => {
     if (value.kind === 'function' && value.expr.block === block && value.scope.module === module) {
       const frame = frameOf(value, caller.site.call.args, scope);

@@ -3,9 +3,10 @@ import type { BlockId, Unit } from '../model/source.ts';
 import { membersOfEnum } from './class-members.ts';
 import { evaluate } from './evaluate.ts';
 import { memberOf } from './members.ts';
-import type { Place } from './reaching.ts';
+import { type Place, reaching } from './reaching.ts';
 import {
   alternatives,
+  type CallExpr,
   choice,
   type Guard,
   isEnumeration,
@@ -13,6 +14,7 @@ import {
   type Module,
   NOT_REACHED,
   type Scope,
+  textAt,
   unknown,
   type Value,
 } from './value.ts';
@@ -33,7 +35,33 @@ export function knownAt({ module, known }: Scope, place: Place): Known | undefin
       isBefore(of.at, place.at),
   );
   const guards = [...holding, ...left.map((guard) => ({ ...guard, not: true }))];
-  return { key: `?${guards.map(({ id, not }) => `${not ? '-' : ''}${id}`).join()}`, guards };
+  const key = `${known?.key ?? ''}?${guards.map(({ id, not }) => `${not ? '-' : ''}${id}`).join()}`;
+  return { key, guards: [...(known?.guards ?? []), ...guards] };
+}
+
+/** `makers[label](key=keys[label])`, where it makes what stands under some labels: the arguments are theirs. */
+export function labelled({ callee }: CallExpr, block: BlockId, labels: readonly string[] | undefined): Known | undefined {
+  if (!labels || callee.kind !== 'member' || callee.name.kind !== 'name') return undefined;
+  const { name } = callee.name;
+  const guard = { id: block, name, of: callee.name, is: true, not: false, texts: labels };
+  return { key: `?${block}=${labels.join()}`, guards: [guard] };
+}
+
+/** No other value is assigned between a condition and a place. */
+export function isKept(
+  unit: Unit,
+  bindings: Unit['bindings'],
+  { place, name, guards }: Known & { place: Place; name: string },
+): boolean {
+  if (bindings.length === 1) return true;
+  const [only, ...more] = reaching(unit, bindings, place);
+  return guards
+    .filter((guard) => guard.name === name)
+    .every(({ of, id, texts }) => {
+      const block = texts ? id : (unit.blocks[id]?.parent ?? 0);
+      const before = reaching(unit, bindings, { block, at: of.at });
+      return !more.length && before.length === 1 && before[0] === only;
+    });
 }
 
 /** What is left of a value where conditions hold; undefined: they say nothing of that name. */
@@ -62,7 +90,8 @@ export function narrowed(
 type Narrowing = (value: Value) => Value;
 
 /** The members a condition speaks of; undefined: it speaks of something else. */
-function membersOf(world: World, { of, is }: Guard, module: Module): readonly Value[] | undefined {
+function membersOf(world: World, { of, is, texts }: Guard, module: Module): readonly Value[] | undefined {
+  if (texts) return texts.map((text) => textAt(text, { path: module.path, ...of.at }));
   const type = evaluate(world, is && of.kind === 'member' ? of.of : of, { module });
   if (type.kind !== 'class' || !isEnumeration(type.type)) return undefined;
   if (!is || of.kind !== 'member' || of.name.kind !== 'text') return membersOfEnum(world, type).flatMap(alternatives);

@@ -4,7 +4,7 @@ import { passed, restOf } from './arguments.ts';
 import { superClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { exportOf } from './exports.ts';
-import { knownAt, narrowed } from './guards.ts';
+import { isKept, knownAt, narrowed } from './guards.ts';
 import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
@@ -34,7 +34,8 @@ export function lookup(world: World, name: string, place: Place, scope: Scope): 
     const { known: _known, ...outside } = scope;
     const plain = bound(world, { bindings, name, scope: known ? { ...scope, known } : outside, place });
     // A name that is given another value meanwhile is not what was asked about.
-    const narrow = known && bindings.length === 1 ? narrowed(world, known, { name, module }) : undefined;
+    const isSame = known && isKept(module.unit, bindings, { ...known, place, name });
+    const narrow = isSame ? narrowed(world, known, { name, module }) : undefined;
     const value = narrow ? narrow(plain) : plain;
     // `try: import openai` … `except ImportError: openai = None`: either may hold.
     const brought = id === 0 ? imported(world, name, { scope, place }) : undefined;

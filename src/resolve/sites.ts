@@ -3,7 +3,16 @@ import type { Site } from '../model/source.ts';
 import { runClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { meaningOf } from './instances.ts';
-import { alternatives, type InstanceValue, isOpen, type Module, ownConstructor, type Scope, type Value } from './value.ts';
+import {
+  alternatives,
+  type CallExpr,
+  type InstanceValue,
+  isOpen,
+  type Module,
+  ownConstructor,
+  type Scope,
+  type Value,
+} from './value.ts';
 import { functionKey, type World } from './world.ts';
 
 export const SITE_FUEL = 6000;
@@ -14,6 +23,8 @@ export interface CallSite {
   /** Position of the site in its unit. */
   readonly index: number;
   readonly callee: Value;
+  /** `makers[label](…)`: the labels under which the table holds a function. */
+  readonly labels?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Sites {
@@ -50,12 +61,9 @@ export function evaluateSites(world: World, table: SiteTable): SiteTable {
         if (old && !table.blocked.has(old)) return old;
         const { missed } = world;
         world.fuel = SITE_FUEL;
-        const entry: CallSite = {
-          module,
-          site,
-          index,
-          callee: runClass(world, evaluate(world, site.call.callee, { module })),
-        };
+        const callee = runClass(world, evaluate(world, site.call.callee, { module }));
+        const labels = labelsOf(world, module, site.call);
+        const entry: CallSite = { module, site, index, callee, ...(labels ? { labels } : {}) };
         if (world.missed !== missed) blocked.add(entry);
         return entry;
       }),
@@ -89,6 +97,18 @@ export function instancesOf(callee: Value): readonly InstanceValue[] {
   return alternatives(callee).filter(
     (value): value is InstanceValue => value.kind === 'instance' && meaningOf(value) !== undefined,
   );
+}
+
+/** Of a table of functions or classes that is called by a label: under which labels each of them stands. */
+function labelsOf(world: World, module: Module, { callee }: CallExpr): ReadonlyMap<string, readonly string[]> | undefined {
+  if (callee.kind !== 'member' || callee.name.kind !== 'name') return undefined;
+  const table = evaluate(world, callee.of, { module });
+  if (table.kind !== 'record') return undefined;
+  const labels = new Map<string, string[]>();
+  for (const { key, value } of table.expr.entries)
+    for (const called of calledFunctions(evaluate(world, value, table.scope)))
+      labels.set(called, [...(labels.get(called) ?? []), key]);
+  return labels.size > 1 ? labels : undefined;
 }
 
 function calledFunctions(callee: Value): readonly string[] {

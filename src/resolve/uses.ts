@@ -6,6 +6,7 @@ import { argumentAt } from './arguments.ts';
 import { bindingUses } from './bindings.ts';
 import { framesOf, functionsAround } from './callers.ts';
 import { apiOf } from './calls.ts';
+import { constructedFrames, decidedBy } from './constructed.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { httpUse } from './http-use.ts';
@@ -69,13 +70,10 @@ function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[]
       });
     if (found.length) return found;
   }
-  return [];
-}
-
-/** What a caller decides at one call, it decides at the others of the same function too. */
-function decidedBy(use: LooseUse, { module, site }: CallSite): LooseUse {
-  const caller = `${module.path}:${site.call.at.line}:${site.call.at.column}`;
-  return { ...use, targets: use.targets.map((target) => ({ ...target, caller })) };
+  return constructedFrames(sites, entry).flatMap(({ frame, caller }) => {
+    const use = inFrame(world, entry, frame);
+    return use && use.operation !== 'http' ? [decidedBy(use, caller)] : [];
+  });
 }
 
 function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefined {

@@ -46,6 +46,8 @@ export interface Guard {
   readonly of: Expr;
   readonly is: boolean;
   readonly not: boolean;
+  /** `makers[label](…)` made this one: the label is one of these. */
+  readonly texts?: readonly string[];
 }
 
 export interface Scope {
