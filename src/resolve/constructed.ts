@@ -1,9 +1,13 @@
 /** Calls inside an object whose address its constructor was given: what makes the object decides. */
+import type { BlockId } from '../model/source.ts';
 import { type CalledFrame, framesOf, functionsAround } from './callers.ts';
 import { meaningOf } from './instances.ts';
 import { type CallSite, instancesOf, type Sites } from './sites.ts';
 import type { LooseUse } from './uses.ts';
-import { classAround, type ObjectValue, ownConstructor } from './value.ts';
+import { classAround, type Frame, type ObjectValue, ownConstructor } from './value.ts';
+
+/** Calls of a helper that are followed for each object. */
+const HELPED = 8;
 
 /** The method around a call, in each of the objects that somebody makes of its class. */
 export function constructedFrames(sites: Sites, { module, site, callee }: CallSite): readonly CalledFrame[] {
@@ -13,10 +17,26 @@ export function constructedFrames(sites: Sites, { module, site, callee }: CallSi
   const built = type && ownConstructor(type);
   const [block] = functionsAround(module, site.block);
   if (!built || block === undefined || block === built.block) return [];
-  return framesOf(sites, module, built.block).map(({ frame: { args, caller: scope }, caller }) => {
+  return framesOf(sites, module, built.block).flatMap(({ frame: { args, caller: scope }, caller }) => {
     const self: ObjectValue = { kind: 'object', module, type, given: { args, scope } };
-    return { frame: { module, block, args: [], caller: { module }, self, depth: 1 }, caller };
+    const within = framesOf(sites, module, block).filter(
+      (called) => classAround(called.caller.module, called.caller.site.block) === type,
+    );
+    const frames = within.slice(0, HELPED).map((called) => inside(called, self));
+    return (frames.length ? frames : [methodFrame(self, block)]).map((frame) => ({ frame, caller }));
   });
+}
+
+function methodFrame(self: ObjectValue, block: BlockId): Frame {
+  return { module: self.module, block, args: [], caller: { module: self.module }, self, depth: 1 };
+}
+
+/** `self.send(url)` of the same object: who calls it has what the object was made with, too. */
+function inside({ frame, caller: { site } }: CalledFrame, self: ObjectValue): Frame {
+  const { caller: scope } = frame;
+  const [around = 0] = functionsAround(self.module, site.block);
+  const outer = scope.frame ? { ...scope.frame, self } : methodFrame(self, around);
+  return { ...frame, self, caller: { ...scope, frame: outer } };
 }
 
 /** What a caller decides at one call, it decides at the others of the same function too. */

@@ -9,7 +9,18 @@ import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
 import { type Place, reaching, whereTheyHold } from './reaching.ts';
-import { choice, classAround, type Frame, type Module, parentOf, type Scope, throughName, unknown, type Value } from './value.ts';
+import {
+  choice,
+  classAround,
+  type Frame,
+  type Given,
+  type Module,
+  parentOf,
+  type Scope,
+  throughName,
+  unknown,
+  type Value,
+} from './value.ts';
 import { functionKey, languageOf, type World } from './world.ts';
 
 /** `sql:AI_COMPLETE`: a name of a language inside another, which no name of a program looks like. */
@@ -131,9 +142,17 @@ function frameKey(world: World, frame: Frame | undefined): string {
   return short;
 }
 
+/** Two objects of one class are told apart by where they are made. */
+function givenKey(world: World, given: Given | undefined): string {
+  if (!given) return '';
+  const { args, scope } = given;
+  const at = args[0]?.value.at;
+  return `(${scope.module.path}:${at?.line ?? 0}:${at?.column ?? 0}${scope.known?.key ?? ''}${frameKey(world, scope.frame)})`;
+}
+
 function keyOf(world: World, { args, self, module, block, caller, parent }: Frame): string {
   const site = args[0]?.value.at;
-  const owner = self?.kind === 'object' ? `!${self.module.path}#${self.type.block}` : '';
+  const owner = self?.kind === 'object' ? `!${self.module.path}#${self.type.block}${givenKey(world, self.given)}` : '';
   const outer = `${caller.known?.key ?? ''}${frameKey(world, caller.frame)}${frameKey(world, parent)}`;
   return `${owner}@${functionKey(module, block)}<${caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${outer}`;
 }
