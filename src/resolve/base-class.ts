@@ -8,9 +8,9 @@ import {
   classAround,
   type Frame,
   type InstanceValue,
+  isWithin,
   type Module,
   ownConstructor,
-  parentOf,
   type Scope,
   type Value,
 } from './value.ts';
@@ -70,11 +70,6 @@ export function superCall(module: Module, block: BlockId): CallExpr | undefined 
   return module.unit.sites.find(
     ({ call, block: at }) => call.callee.kind === 'name' && call.callee.name === 'super' && isWithin(module, at, block),
   )?.call;
-}
-
-function isWithin(module: Module, block: BlockId, outer: BlockId): boolean {
-  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) if (id === outer) return true;
-  return false;
 }
 
 /** `new Mine(…)` without a constructor of its own runs that of the SDK. */

@@ -3,7 +3,7 @@ import type { BlockId, Unit } from '../model/source.ts';
 import { membersOfEnum } from './class-members.ts';
 import { evaluate } from './evaluate.ts';
 import { memberOf } from './members.ts';
-import { type Place, reaching } from './reaching.ts';
+import { isBefore, type Place, reaching } from './reaching.ts';
 import {
   alternatives,
   type CallExpr,
@@ -130,8 +130,4 @@ function isLeft(unit: Unit, id: BlockId, around: ReadonlySet<BlockId>): boolean 
   if (!block) return false;
   if (block.exits && around.has(block.parent)) return true;
   return [...around].some((other) => unit.blocks[other]?.kind === 'else' && unit.blocks[other]?.pair === id);
-}
-
-function isBefore(one: Place['at'], other: Place['at']): boolean {
-  return one.endLine < other.line || (one.endLine === other.line && one.endColumn <= other.column);
 }

@@ -1,6 +1,6 @@
 /** Which assignments a use of a name can see: those before it, up to the last one that always happens. */
 import type { BlockId, Expr, Span, Unit } from '../model/source.ts';
-import { alternatives, type Module, type Value } from './value.ts';
+import { alternatives, isWithin, type Module, parentOf, type Value } from './value.ts';
 import { enclosing } from './world.ts';
 
 interface Assignment {
@@ -29,7 +29,7 @@ export function reaching<T extends Assignment>(unit: Unit, bindings: readonly T[
   const isHere = ({ block }: Assignment) => enclosing(unit, block, FUNCTIONS) === around;
   const before = bindings.filter((binding) => isHere(binding) && isBefore(endOf(binding), place.at));
   if (!before.length) return bindings;
-  const last = before.findLastIndex(({ block }) => isWithin(unit, place.block, block));
+  const last = before.findLastIndex(({ block }) => isWithin({ unit }, place.block, block));
   const certain = before[last];
   const seen = new Set([
     ...before.slice(Math.max(0, last)).filter((binding) => binding === certain || !isElsewhere(unit, binding, place)),
@@ -49,7 +49,7 @@ function standing(
   const functions = new Set(bindings.map(({ block }) => enclosing(unit, block, FUNCTIONS)));
   for (let block = read.block; ; ) {
     const around = enclosing(unit, block, FUNCTIONS);
-    const outer = around === undefined ? undefined : parentOf(unit, around);
+    const outer = around === undefined ? undefined : parentOf({ unit }, around);
     if (functions.has(around) || outer === undefined) return { around, place: { block, at: read.at } };
     block = outer;
   }
@@ -62,10 +62,10 @@ function isCarried(
   { place, certain }: { place: Place; certain: Assignment | undefined },
 ): boolean {
   if (isBefore(endOf(binding), place.at)) return false;
-  for (let id: BlockId | undefined = place.block; id !== undefined; id = parentOf(unit, id)) {
+  for (let id: BlockId | undefined = place.block; id !== undefined; id = parentOf({ unit }, id)) {
     const kind = unit.blocks[id]?.kind ?? 'module';
     if (FUNCTIONS.includes(kind)) return false;
-    if (kind === 'loop' && isWithin(unit, binding.block, id)) return !certain || !isWithin(unit, certain.block, id);
+    if (kind === 'loop' && isWithin({ unit }, binding.block, id)) return !certain || !isWithin({ unit }, certain.block, id);
   }
   return false;
 }
@@ -74,8 +74,8 @@ function isCarried(
 function isElsewhere(unit: Unit, binding: Assignment, place: Place): boolean {
   for (
     let id: BlockId | undefined = binding.block;
-    id !== undefined && !isWithin(unit, place.block, id);
-    id = parentOf(unit, id)
+    id !== undefined && !isWithin({ unit }, place.block, id);
+    id = parentOf({ unit }, id)
   ) {
     const block = unit.blocks[id];
     if (block?.exits) return true;
@@ -87,7 +87,7 @@ function isElsewhere(unit: Unit, binding: Assignment, place: Place): boolean {
 /** Stands in a block that is chosen instead of another. */
 function isPaired(unit: Unit, from: BlockId, other: BlockId): boolean {
   const root = unit.blocks[other]?.pair ?? other;
-  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(unit, id))
+  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf({ unit }, id))
     if (unit.blocks[id]?.pair === root && unit.blocks[id]?.kind !== 'catch') return true;
   return false;
 }
@@ -113,7 +113,7 @@ export function whereTheyHold<T extends Given>({ unit }: Pick<Module, 'unit'>, n
 
 /** The text that a name has where a block runs. */
 function conditionOf(unit: Unit, name: string, from: BlockId): string | undefined {
-  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(unit, id)) {
+  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf({ unit }, id)) {
     const block = unit.blocks[id];
     if (block?.when?.name === name) return block.when.text;
     if (block && FUNCTIONS.includes(block.kind)) return undefined;
@@ -121,20 +121,12 @@ function conditionOf(unit: Unit, name: string, from: BlockId): string | undefine
   return undefined;
 }
 
-function isWithin(unit: Unit, from: BlockId, outer: BlockId): boolean {
-  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(unit, id)) if (id === outer) return true;
-  return false;
-}
-
-function parentOf(unit: Unit, id: BlockId): BlockId | undefined {
-  return id === 0 ? undefined : unit.blocks[id]?.parent;
-}
-
 /** An assignment happens when its value is known. */
 function endOf({ at, value }: Assignment): Span {
   return value && !isBefore(value.at, at) ? value.at : at;
 }
 
-function isBefore(one: Span, other: Span): boolean {
+/** Ends where the other begins, or earlier. */
+export function isBefore(one: Span, other: Span): boolean {
   return one.endLine < other.line || (one.endLine === other.line && one.endColumn <= other.column);
 }

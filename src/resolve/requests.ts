@@ -3,7 +3,7 @@ import type { Pairing } from '../model/resolved.ts';
 import type { BlockId, Site } from '../model/source.ts';
 import type { Sites } from './sites.ts';
 import type { LooseUse } from './uses.ts';
-import type { Module } from './value.ts';
+import { isWithin, type Module } from './value.ts';
 import { enclosing, functionKey, locationOf, type World } from './world.ts';
 
 const DEPTH = 3;
@@ -233,15 +233,6 @@ function usesOfSite(module: Module, story: Story, siteId: number): readonly numb
     if (happening.block === site.block) collect(story, happening, { depth: DEPTH, seen: new Set(), withStores: false, uses });
   }
   return [...uses].sort((a, b) => a - b).slice(0, 1);
-}
-
-function isWithin(module: Module, block: BlockId, outer: BlockId): boolean {
-  for (let id: BlockId | undefined = block; id !== undefined; ) {
-    if (id === outer) return true;
-    if (id === 0) return false;
-    id = module.unit.blocks[id]?.parent;
-  }
-  return false;
 }
 
 function siteIn(module: Module, block: BlockId): Site | undefined {

@@ -197,8 +197,14 @@ export function isOpen(value: Value): boolean {
 }
 
 /** The block around a block; undefined around the module. */
-export function parentOf({ unit }: Module, id: BlockId): BlockId | undefined {
+export function parentOf({ unit }: Pick<Module, 'unit'>, id: BlockId): BlockId | undefined {
   return id === 0 ? undefined : unit.blocks[id]?.parent;
+}
+
+/** Whether a block is another one or stands in it. */
+export function isWithin(module: Pick<Module, 'unit'>, from: BlockId, outer: BlockId): boolean {
+  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(module, id)) if (id === outer) return true;
+  return false;
 }
 
 /** The class whose body a block stands in. */
