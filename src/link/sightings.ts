@@ -1,5 +1,6 @@
 /** Packages, regions, clouds and infrastructure of the inventory. */
 import type { Inventory } from '../model/inventory.ts';
+import type { Reading } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
@@ -70,11 +71,12 @@ function endpointRegions(context: LinkContext): readonly Region[] {
       const cloud = candidatesOf(context, target, use.workload)
         .map(({ who }) => who.operator?.cloud)
         .find((one) => one !== undefined);
-      return (target.facets.region ?? []).flatMap((reading): Region[] => {
-        const region =
-          cloud && reading.text !== undefined && !reading.why ? context.catalog.region(cloud, reading.text) : undefined;
+      const readings = [...(target.facets.region ?? []), ...(target.facets.baseUrl ?? []), ...(target.written ?? [])];
+      return readings.flatMap((whole): Region[] => {
+        const reading = regionIn(context, whole);
+        const region = cloud && reading?.text !== undefined ? context.catalog.region(cloud, reading.text) : undefined;
         const at = placeOf(reading);
-        if (!cloud || !region || !at) return [];
+        if (!cloud || !reading || !region || !at) return [];
         const evidence = context.book.add({
           at,
           token: reading.text ?? region.id,
@@ -102,6 +104,17 @@ function endpointRegions(context: LinkContext): readonly Region[] {
       });
     }),
   );
+}
+
+/** A region, or the part of an address that names one. */
+function regionIn({ catalog }: LinkContext, reading: Reading): Reading | undefined {
+  const { text, why, words = [] } = reading;
+  if (text === undefined) return undefined;
+  const named = /[./]/.test(text) ? catalog.endpoint(text, [])?.region : undefined;
+  if (named === undefined) return why ? undefined : reading;
+  const word = words.findLast((one) => one.text === named);
+  const { confidence } = reading;
+  return { ...reading, ...word, text: named, confidence: Math.min(confidence, word?.confidence ?? 1) };
 }
 
 function infrastructureRegions(context: LinkContext, known: readonly KnownResource[]): readonly Region[] {

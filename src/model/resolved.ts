@@ -18,7 +18,14 @@ export interface Reading {
   /** 0.6 where it came from `.env.example` and kin; else 1 or 0.9 by `how`. */
   readonly confidence: number;
   readonly trail: readonly Location[];
+  /** The default of a parameter: a caller may give another one. */
+  readonly yields?: true;
+  /** A text put together: its words, each with its own place. */
+  readonly words?: readonly Word[];
 }
+
+/** A part of a text that may be a name of its own: the region in a host. */
+export type Word = Pick<Reading, 'how' | 'confidence' | 'trail'> & { readonly text: string };
 
 /** A client, model, embedder or store that a call reaches: one concrete alternative. */
 export interface Target {
@@ -38,6 +45,8 @@ export interface Target {
   readonly routes?: readonly GatewayModel[];
   /** Absent facet: not given. Several readings: alternatives. */
   readonly facets: Readonly<Partial<Record<Facet, readonly Reading[]>>>;
+  /** What the code itself writes for a region or an address, where configuration or callers give another one. */
+  readonly written?: readonly Reading[];
   readonly features: readonly FeatureUse[];
   /** Where the client is made. */
   readonly at: Location;

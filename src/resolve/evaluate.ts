@@ -1,4 +1,5 @@
 /** The one evaluator: an expression in a scope -> what it amounts to. */
+import type { Word } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { entriesOf } from './arguments.ts';
 import { evaluateCall } from './calls.ts';
@@ -21,6 +22,8 @@ import {
 import { locationOf, type World } from './world.ts';
 
 const PRODUCT_LIMIT = 12;
+/** A part of a text that may be the name of a region. */
+const WORD = /^[a-z][a-z0-9-]{1,30}$/;
 /** Nested evaluations: far more than code that people write needs, far less than the stack holds. */
 const DEPTH = 150;
 
@@ -189,6 +192,7 @@ function pieceOf(world: World, value: Value, scope: Scope): TextValue {
 
 function append(head: TextValue, tail: TextValue): TextValue {
   if (!tail.text) return head;
+  const words = [...(head.words ?? []), ...(tail.words ?? wordsOf(tail))];
   return {
     kind: 'text',
     text: head.text + tail.text,
@@ -197,5 +201,11 @@ function append(head: TextValue, tail: TextValue): TextValue {
     confidence: head.text ? Math.min(0.9, head.confidence, tail.confidence) : tail.confidence,
     holes: [...head.holes, ...tail.holes],
     trail: [...head.trail, ...tail.trail],
+    ...(head.yields || tail.yields ? { yields: true } : {}),
+    ...(words.length ? { words } : {}),
   };
+}
+
+function wordsOf({ text, how, confidence, trail, holes }: TextValue): readonly Word[] {
+  return trail.length && !holes.length && WORD.test(text) ? [{ text, how, confidence, trail }] : [];
 }

@@ -190,7 +190,9 @@ function paramValue(world: World, binding: Binding, param: NonNullable<Binding['
   };
   // An interface says what kind of thing the caller passes, not which: the caller still decides.
   if (declared) return isStructural(declared) ? choice([open, declared], 'default') : declared;
-  return param.fallback ? choice([open, evaluate(world, param.fallback, scope)], 'default') : open;
+  if (!param.fallback) return open;
+  const fallback = evaluate(world, param.fallback, scope);
+  return choice([open, fallback.kind === 'text' ? { ...fallback, yields: true } : fallback], 'default');
 }
 
 function isStructural(value: Value): boolean {

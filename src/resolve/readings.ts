@@ -42,10 +42,9 @@ function read(world: World, value: Value, from: string): readonly Reading[] {
 }
 
 function textReading(value: Value & { kind: 'text' }): Reading {
-  const { text, how, env, confidence, trail, holes } = value;
-  return holes.length
-    ? { text, why: holeReason(holes), how: 'template', env, confidence, trail }
-    : { text, how, env, confidence, trail };
+  const { text, how, env, confidence, trail, holes, words, yields } = value;
+  const base = { text, env, confidence, trail, ...(words ? { words } : {}), ...(yields ? { yields } : {}) };
+  return holes.length ? { ...base, why: holeReason(holes), how: 'template' } : { ...base, how };
 }
 
 function holeReason(holes: readonly Value[]): string {

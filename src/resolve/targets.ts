@@ -11,6 +11,7 @@ import { type Listed, listedIn } from './listed.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, type InstanceValue, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
+import { writtenIn } from './written.ts';
 
 const DEPTH = 6;
 
@@ -204,6 +205,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const { region, serves: switched, store: asked, ...who } = whoRuns(world, made);
   const hop = who.gateway ?? withHeaders(world, made).find(({ meaning }) => meaning.gateway)?.meaning.gateway;
   const routes = inlineRoutes(world, made, hop);
+  const facets = facetsOf(world, made);
   const serves = switched ?? made.findLast(({ meaning }) => meaning.serves)?.meaning.serves ?? operationOf(last.meaning);
   const store = asked ?? made.findLast(({ meaning }) => meaning.store)?.meaning.store;
   const api = made.findLast(({ meaning }) => meaning.api)?.meaning.api;
@@ -220,7 +222,8 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     ...(api ? { api } : {}),
     ...(serves ? { serves } : {}),
     ...(store ? { store } : {}),
-    facets: facetsOf(world, made),
+    facets,
+    ...writtenIn(world, made, { operator: who.operator, facets }),
     features: made.flatMap((one) => featuresOf(world, one)),
     at: clientPlace(made) ?? first.at,
     implicitEnv: Object.assign({}, ...made.map(({ meaning }) => meaning.env ?? {})),

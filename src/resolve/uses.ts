@@ -17,6 +17,7 @@ import { type CallSite, instancesOf, SITE_FUEL, type Sites, symbolOf } from './s
 import { type Reached, reachedBy } from './targets.ts';
 import { alternatives, type Frame, type InstanceValue, type Made, type Scope, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
+import { isPlacedByCaller } from './written.ts';
 
 const FRAMES = 48;
 
@@ -172,7 +173,9 @@ function surfaceUse(
   };
   if (operation === 'client' && !all.targets.length) return undefined;
   if (!all.targets.length && !all.unresolved.length && !made.some(({ meaning }) => meaning.textModel)) return undefined;
-  const isOpen = all.unresolved.some((why) => why === 'param') || all.targets.some(isOpenTarget);
+  const isOpen =
+    all.unresolved.some((why) => why === 'param') ||
+    all.targets.some((target) => isOpenTarget(target) || isPlacedByCaller(world, target));
   const base = looseUse(entry, {
     operation,
     api: (operation === 'client' ? made[0] : made.at(-1))?.api || apiOf(entry.site.call),

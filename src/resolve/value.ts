@@ -1,6 +1,6 @@
 /** What an expression can amount to. Internal to resolve; `Reading` and `Target` are what leaves it. */
 
-import type { How } from '../model/resolved.ts';
+import type { How, Word } from '../model/resolved.ts';
 import type { Arg, BlockId, Expr, Location, TypeDecl, Unit } from '../model/source.ts';
 import type { CallMeaning, Surface } from '../model/surface.ts';
 
@@ -76,6 +76,10 @@ export interface TextValue {
   readonly confidence: number;
   readonly holes: readonly Value[];
   readonly trail: readonly Location[];
+  /** The default of a parameter: a caller may give another one. */
+  readonly yields?: true;
+  /** Words it was put together from, each with its own place. */
+  readonly words?: readonly Word[];
 }
 
 /** One call that made an instance. */
