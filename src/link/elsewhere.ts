@@ -6,7 +6,8 @@ import type { Candidate } from './routes.ts';
 const RUNS_OPEN_WEIGHTS = new Set(['self-hosted-runtime', 'inference-host']);
 
 /** One table of models for many clients: a lab's own service runs no closed model of another lab, and a runtime of one's own none at all. */
-export function isElsewhere({ catalog }: LinkContext, { who, match }: Candidate): boolean {
+export function isElsewhere({ catalog }: LinkContext, { who, match, model }: Candidate): boolean {
+  if (model?.shared && who.operator?.id !== match?.maker) return true;
   const runner = who.gateway ? undefined : who.operator;
   const maker = match?.maker === undefined || match.weights !== 'closed' ? undefined : catalog.providers.get(match.maker);
   if (!runner || maker?.kind !== 'model-lab' || maker.id === runner.id) return false;

@@ -22,6 +22,8 @@ export interface Reading {
   readonly yields?: true;
   /** A text put together: its words, each with its own place. */
   readonly words?: readonly Word[];
+  /** Other branches of the same choice are given the very same: it can be meant for one of them. */
+  readonly shared?: true;
 }
 
 /** A part of a text that may be a name of its own: the region in a host. */
@@ -50,6 +52,8 @@ export interface Target {
   readonly features: readonly FeatureUse[];
   /** Where the client is made. */
   readonly at: Location;
+  /** Which branch of a choice by texts makes it; `usual`: the one that is taken when nobody says otherwise. */
+  readonly branch?: { readonly of: string; readonly is: readonly string[]; readonly usual: boolean };
   /** The call that decided on it, where the call itself leaves that to its callers. */
   readonly caller?: string;
   /** Environment names the client reads by itself for its base URL. */

@@ -163,8 +163,8 @@ export interface Block {
   readonly exits?: true;
   /** A private method or a function of the file alone whose name stands nowhere else in it: nobody calls it. */
   readonly unused?: true;
-  /** Runs only where that name is that text: `if (model === 'gpt-4') …`. */
-  readonly when?: { readonly name: string; readonly text: string };
+  /** Runs only where that is one of those texts: `if (model === 'gpt-4') …`, `case 'openai':`; `start`: where it begins with one. */
+  readonly when?: { readonly of: Expr; readonly texts: readonly string[]; readonly start?: true };
   /** Runs only where that name is a member of that class, or (`is`) that very member: `if model in Drafts:`. */
   readonly among?: { readonly name: string; readonly of: Expr; readonly is: boolean };
   /** What a loop runs over. */
@@ -217,4 +217,11 @@ export interface Unit {
   readonly strings: readonly StringUse[];
   /** `ai-deps-ignore` comments: the text behind the marker. */
   readonly directives: readonly DirectiveComment[];
+}
+
+/** `config.provider` of a name and its fixed members; '' where something else is among them. */
+export function dottedName(expr: Expr): string {
+  if (expr.kind === 'name') return expr.name;
+  const of = expr.kind === 'member' && expr.name.kind === 'text' ? dottedName(expr.of) : '';
+  return of && expr.kind === 'member' && expr.name.kind === 'text' ? `${of}.${expr.name.text}` : '';
 }

@@ -1,6 +1,7 @@
 /** Arguments by path: `0.model`, `model` (keyword), `0.models.*`. */
-import type { Arg, Expr } from '../model/source.ts';
+import { ANY_KEY, type Arg, type Expr } from '../model/source.ts';
 import { ambientAt } from './ambient.ts';
+import { labelledWith } from './conditions.ts';
 import { evaluate, itemsOf } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { alternatives, choice, type Frame, type Given, type Scope, type Value } from './value.ts';
@@ -137,11 +138,22 @@ function eachItem(world: World, value: Value): Value | undefined {
 }
 
 /** The values of a record, those of records spread into it included. */
-export function entriesOf(world: World, value: Value & { kind: 'record' }): readonly Value[] {
-  return value.expr.entries.flatMap((entry): readonly Value[] => {
-    if (entry.key !== '...') return [evaluate(world, entry.value, value.scope)];
+export function entriesOf(world: World, value: RecordValue): readonly Value[] {
+  return listed(world, value).map(([, entry]) => entry);
+}
+
+/** The same, where a text goes with the key it stands under. */
+export function labelledEntries(world: World, value: RecordValue): readonly Value[] {
+  return listed(world, value).map(([key, entry]) => labelledWith(entry, key === ANY_KEY ? [] : [key]));
+}
+
+type RecordValue = Value & { kind: 'record' };
+
+function listed(world: World, value: RecordValue): readonly (readonly [key: string, value: Value])[] {
+  return value.expr.entries.flatMap((entry): readonly (readonly [string, Value])[] => {
+    if (entry.key !== '...') return [[entry.key, evaluate(world, entry.value, value.scope)]];
     const inner = evaluate(world, insideOf(entry.value), value.scope);
-    return inner.kind === 'record' && inner.expr !== value.expr ? entriesOf(world, inner) : [];
+    return inner.kind === 'record' && inner.expr !== value.expr ? listed(world, inner) : [];
   });
 }
 

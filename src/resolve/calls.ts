@@ -4,6 +4,7 @@ import type { Arg, Expr } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { clientInside } from './base-class.ts';
+import { isReachable } from './conditions.ts';
 import { environmentValue } from './environment.ts';
 import { anyMember, evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
@@ -128,6 +129,7 @@ function isReached(world: World, value: Expr, scope: Scope): boolean {
   const block =
     value.kind === 'name' ? value.block : value.kind === 'call' ? scope.module.unit.sites[value.site]?.block : undefined;
   const place = block === undefined ? undefined : { block, at: value.at };
+  if (place && !isReachable(world, scope, place)) return false;
   const names = new Set(place && knownAt(scope, place)?.guards.map(({ name }) => name));
   return ![...names].some((name) => {
     const asked = place && lookup(world, name, place, scope);
@@ -181,7 +183,15 @@ function surfaceCall(world: World, { callee, meaning, call, scope }: SurfaceCall
     return fieldDefault(world, meaning.field, { given: { args: call.args, scope }, invoke });
   }
   if (meaning.is) return argumentAt(world, meaning.is, call.args, scope) ?? unknown('undefined');
-  const made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
+  const block = scope.module.unit.sites[call.site]?.block;
+  const made = {
+    meaning,
+    args: call.args,
+    scope,
+    at: locationOf(scope, call.at),
+    api: apiOf(call),
+    ...(block === undefined ? {} : { block }),
+  };
   const switched = meaning.when?.find((wanted) => wanted.returns !== undefined && holds(world, wanted, made))?.returns;
   const result = returned(callee, switched === undefined ? meaning : { ...meaning, returns: switched }, made);
   const client = meaning.performs ? argumentAt(world, meaning.performs, call.args, scope) : undefined;

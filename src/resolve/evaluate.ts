@@ -1,9 +1,10 @@
 /** The one evaluator: an expression in a scope -> what it amounts to. */
 import type { Word } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
-import { entriesOf } from './arguments.ts';
+import { labelledEntries } from './arguments.ts';
 import { evaluateCall } from './calls.ts';
 import { membersOfEnum } from './class-members.ts';
+import { keysAt, labelledWith } from './conditions.ts';
 import { environmentValue } from './environment.ts';
 import { memberOf } from './members.ts';
 import { lookup, lookupMemberBinding } from './names.ts';
@@ -89,7 +90,10 @@ function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Sc
 /** The texts a key can be; undefined: not known. A number behind a name counts, and will be another. */
 export function keysOf(world: World, expr: Expr, scope: Scope): readonly string[] | undefined {
   if (expr.kind === 'constant') return [String(expr.value)];
-  const key = evaluate(world, expr, scope);
+  return keysAt(scope.module, expr, textsOfKey(world, evaluate(world, expr, scope), scope));
+}
+
+function textsOfKey(world: World, key: Value, scope: Scope): readonly string[] | undefined {
   // A key that nothing reaches finds nothing, which is not any entry.
   if (key.kind === 'unknown' && key.why === NOT_REACHED) return [];
   if (alternatives(key).some(({ kind }) => kind === 'constant')) return undefined;
@@ -101,16 +105,20 @@ export function keysOf(world: World, expr: Expr, scope: Scope): readonly string[
 }
 
 function keyedMembers(world: World, of: Value, keys: readonly string[]): readonly Value[] {
-  const members = keys.map((key) => memberOf(world, of, key));
+  const members = keys.map((key) => labelledWith(memberOf(world, of, key), keys.length > 1 ? [key] : []));
   const there = members.filter((value) => value.kind !== 'unknown');
   return there.length ? there : members;
 }
 
 /** `table[key]` with an unknown key: any of its entries. */
 export function anyMember(world: World, of: Value): Value {
-  if (of.kind === 'record') return choice(entriesOf(world, of), 'branch');
+  if (of.kind === 'record') return choice(labelledEntries(world, of), 'branch');
   if (of.kind === 'class' && isEnumeration(of.type)) return choice(membersOfEnum(world, of), 'branch');
-  if (of.kind === 'map') return choice([...of.entries.values()], 'branch');
+  if (of.kind === 'map')
+    return choice(
+      [...of.entries].map(([key, value]) => labelledWith(value, [key])),
+      'branch',
+    );
   if (of.kind === 'list') return choice(of.items, 'branch');
   if (of.kind === 'choice')
     return choice(
@@ -203,6 +211,7 @@ function append(head: TextValue, tail: TextValue): TextValue {
     trail: [...head.trail, ...tail.trail],
     ...(head.yields || tail.yields ? { yields: true } : {}),
     ...(words.length ? { words } : {}),
+    ...(head.labels || tail.labels ? { labels: [...(head.labels ?? []), ...(tail.labels ?? [])] } : {}),
   };
 }
 

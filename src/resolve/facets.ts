@@ -1,7 +1,9 @@
 /** What the calls that made a client were given: facets, who runs it, features. */
 import type { FeatureUse, Reading, Target } from '../model/resolved.ts';
+import type { Location } from '../model/source.ts';
 import type { Facet, Switch } from '../model/surface.ts';
 import { argumentAt, argumentOrRest, isRest } from './arguments.ts';
+import { fitting } from './conditions.ts';
 import { memberOf } from './members.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, choice, type Made, type Value } from './value.ts';
@@ -76,12 +78,14 @@ const IN_HEADERS: ReadonlySet<Facet> = new Set(['upstream', 'route']);
 export function facetsOf(world: World, given: readonly Made[]): Target['facets'] {
   const made = withHeaders(world, given);
   const facets: Partial<Record<Facet, readonly Reading[]>> = {};
-  for (const { meaning, args, scope } of made.toReversed()) {
+  for (const one of made.toReversed()) {
+    const { meaning, args, scope } = one;
     for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {
       if (facets[facet]) continue;
       // One argument that takes too long to find out must not hide the others.
       world.fuel = Math.max(world.fuel, FACET_FUEL);
-      const value = firstGiven(world, paths, { args, scope });
+      const given = firstGiven(world, paths, { args, scope });
+      const value = given && fitting(world, given, one);
       // A member of headers that another call made says nothing here (`headers` does).
       if (IN_HEADERS.has(facet) && value?.kind === 'unknown') continue;
       // `new ChatOpenAI(options)` and `new ChatOpenAI('gpt-4o')`: an options object at the place of a text gives no text.
@@ -171,4 +175,9 @@ export function featuresOf(world: World, { meaning, args, scope, at }: Made): re
 /** `web_search_*` stands for every dated version of a tool. */
 function isWanted(text: string, wanted: string): boolean {
   return wanted.endsWith('*') ? text.startsWith(wanted.slice(0, -1)) : text === wanted;
+}
+
+/** Where the client is made. */
+export function clientPlace(made: readonly Made[]): Location | undefined {
+  return made.find(({ meaning }) => meaning.operator || meaning.gateway || meaning.store || meaning.sets?.baseUrl)?.at;
 }

@@ -3,6 +3,7 @@ import type { Provider } from '../model/catalog.ts';
 import type { GatewayModel, Reading } from '../model/resolved.ts';
 import type { Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
+import { fitting } from './conditions.ts';
 import { memberOf } from './members.ts';
 import { readingsOf } from './readings.ts';
 import { requestSteps } from './request-steps.ts';
@@ -131,7 +132,7 @@ function modelOf(world: World, last: Made, paths: readonly string[]): readonly R
     const written = readingsOf(world, body, last.scope.module.path).flatMap((reading) => inText(reading, MODEL_IN_TEXT));
     if (written.length) return written;
     for (const key of MODEL_KEYS) {
-      const model = memberOf(world, body, key);
+      const model = fitting(world, memberOf(world, body, key), last);
       if (alternatives(model).some(({ kind }) => kind !== 'unknown'))
         return readingsOf(world, model, last.scope.module.path).filter(isName);
     }

@@ -1,7 +1,8 @@
 /** `of.name`, whatever `of` amounts to. */
-import { ANY_KEY, type Entry, type Location } from '../model/source.ts';
+import { ANY_KEY, type Entry, type Expr, type Location } from '../model/source.ts';
 import { invoked } from './calls.ts';
 import { objectMember, staticMember } from './class-members.ts';
+import { labelledWith } from './conditions.ts';
 import { evaluate } from './evaluate.ts';
 import { exported } from './exports.ts';
 import { defaultOf, instanceMember, shapeInstance } from './instances.ts';
@@ -30,7 +31,7 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
     case 'module':
       return exported(world, of.module, name);
     case 'record':
-      return assignedMember(world, of, name) ?? recordMember(world, of, name);
+      return labelledWith(assignedMember(world, of, name) ?? recordMember(world, of, name), of.labels ?? []);
     case 'map':
       return of.entries.get(name) ?? unknown(of.open ? 'open-record' : 'no-member');
     case 'list':
@@ -87,7 +88,7 @@ function recordMember(world: World, of: Value & { kind: 'record' }, name: string
   for (let index = entries.length - 1; index >= 0; index--) {
     const entry = entries[index];
     if (!entry) continue;
-    if (entry.key === name) return evaluate(world, entry.value, of.scope);
+    if (entry.key === name) return besides(evaluate(world, entry.value, of.scope), of.expr, name);
     if (entry.key === '...') {
       const value = spreadMember(world, entry, of.scope, name);
       if (value) return value;
@@ -96,6 +97,20 @@ function recordMember(world: World, of: Value & { kind: 'record' }, name: string
   const any = entries.find(({ key }) => key === ANY_KEY);
   if (any) return anyEntry(world, any, { scope: of.scope, name });
   return unknown(open ? 'open-record' : 'no-member');
+}
+
+const BESIDE = 12;
+const LABEL = /^[\w.:/-]{1,40}$/;
+
+/** `{"provider": "openai", "model": "gpt-4o"}`: a text goes with the texts beside it. */
+function besides(value: Value, { entries }: Expr & { kind: 'record' }, name: string): Value {
+  if (value.kind !== 'text' || entries.length < 2 || entries.length > BESIDE) return value;
+  return labelledWith(
+    value,
+    entries.flatMap((entry) =>
+      entry.key !== name && entry.value.kind === 'text' && LABEL.test(entry.value.text) ? [entry.value.text] : [],
+    ),
+  );
 }
 
 /** `{m: label(m) for m in Models}`: the value beside the key, where the keys are known; without them, any. */

@@ -1,10 +1,11 @@
 /** The few methods of text, lists and tables that carry values. */
 import type { Arg } from '../model/source.ts';
 import { argumentAt } from './arguments.ts';
-import { anyMember, evaluate, keysOf } from './evaluate.ts';
+import { labelledWith } from './conditions.ts';
+import { anyMember, evaluate, join, keysOf } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { alternatives, type CallExpr, choice, type Scope, type TextValue, unknown, type Value } from './value.ts';
-import type { World } from './world.ts';
+import { languageOf, type World } from './world.ts';
 
 /** Methods of text that leave it what it is, as far as an audit cares. */
 const KEEPS_TEXT = new Set([
@@ -81,20 +82,36 @@ function lookedUp(world: World, { of, args, scope }: Method): Value | undefined 
   const fallback = argumentAt(world, '1', args, scope) ?? argumentAt(world, 'default', args, scope);
   const keys = keysOf(world, first.value, scope);
   if (!keys) return choice([...tables.map((table) => anyMember(world, table)), ...(fallback ? [fallback] : [])], 'branch');
-  const members = tables.flatMap((table) => keys.map((key) => memberOf(world, table, key)));
+  const isLabelled = keys.length > 1 || fallback !== undefined;
+  const members = tables.flatMap((table) =>
+    keys.map((key) => labelledWith(memberOf(world, table, key), isLabelled ? [key] : [])),
+  );
   const there = members.filter((value) => value.kind !== 'unknown' || !fallback);
   const isSure = there.length === members.length;
   return choice([...there, ...(fallback && !isSure ? [fallback] : [])], 'branch');
 }
 
-/** `names.split(",")`, of a text that is known. */
+/** `names.split(",")`, of texts that are known. Parts of one text go with each other. */
 function parted(world: World, { of, args, scope }: Method): Value | undefined {
-  const [text, ...more] = alternatives(of);
   const separator = argumentAt(world, '0', args, scope);
-  if (text?.kind !== 'text' || more.length || text.holes.length || separator?.kind !== 'text' || !separator.text)
-    return undefined;
-  const parts = text.text.split(separator.text, PARTS).map((part): TextValue => ({ ...text, text: part.trim() }));
-  return { kind: 'list', items: parts };
+  const most = argumentAt(world, '1', args, scope);
+  if (separator?.kind !== 'text' || !separator.text || of.kind === 'unknown' || of.kind === 'param') return undefined;
+  const isPython = languageOf(scope.module.path) === 'python';
+  const lists = alternatives(join(world, [of], scope)).flatMap((text): readonly Value[] =>
+    text.kind === 'text' && !text.holes.length ? [partsOf(text, separator.text, isPython ? most : undefined)] : [],
+  );
+  return lists.length && lists.length <= PARTS ? choice(lists, 'branch') : undefined;
+}
+
+function partsOf(text: TextValue, separator: string, most: Value | undefined): Value {
+  const all = text.text.split(separator);
+  // `split(":", 1)`: what is behind the last cut stays whole.
+  const cuts = most?.kind === 'constant' && typeof most.value === 'number' && most.value > 0 ? most.value : PARTS;
+  const parts = all.length > cuts + 1 ? [...all.slice(0, cuts), all.slice(cuts).join(separator)] : all;
+  const items = parts.slice(0, PARTS).map((part): TextValue => ({ ...text, text: part.trim() }));
+  const [head, tail, ...more] = items;
+  if (!head || !tail || more.length) return { kind: 'list', items };
+  return { kind: 'list', items: [labelledWith(head, [tail.text]), labelledWith(tail, [head.text])] };
 }
 
 function mapped(world: World, { of, args, scope }: Method): Value | undefined {

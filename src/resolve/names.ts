@@ -2,6 +2,7 @@
 import type { BlockId, Expr } from '../model/source.ts';
 import { passed, restOf } from './arguments.ts';
 import { superClass } from './base-class.ts';
+import { labelledWith, labelsAt, reached } from './conditions.ts';
 import { evaluate } from './evaluate.ts';
 import { exportOf } from './exports.ts';
 import { isKept, knownAt, narrowed } from './guards.ts';
@@ -90,7 +91,9 @@ export function bound(world: World, { bindings: all, name, scope, place }: Bound
   if (world.active.has(key)) return unknown('cycle');
   world.active.add(key);
   const { missed } = world;
-  const given = bindings.slice(0, ASSIGNMENTS).map((binding) => ({ binding, value: bindingValue(world, binding, scope) }));
+  const given = reached(world, scope, bindings)
+    .slice(0, ASSIGNMENTS)
+    .map((binding) => ({ binding, value: labelledBinding(world, binding, scope) }));
   const values = whereTheyHold(scope.module, name, given).map(({ value }) => value);
   world.active.delete(key);
   const real = values.filter((value) => !isPlaceholder(value));
@@ -105,6 +108,11 @@ export function bound(world: World, { bindings: all, name, scope, place }: Bound
   const isWhole = world.fuel > 0 && world.missed === missed;
   if (isWhole && (!world.active.size || value.kind !== 'unknown')) world.memo.set(key, value);
   return value;
+}
+
+function labelledBinding(world: World, binding: Binding, scope: Scope): Value {
+  const value = bindingValue(world, binding, scope);
+  return binding.block === 0 ? value : labelledWith(value, labelsAt(scope.module.unit, binding.block));
 }
 
 interface Seen {

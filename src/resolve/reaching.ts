@@ -106,16 +106,16 @@ export function whereTheyHold<T extends Given>({ unit }: Pick<Module, 'unit'>, n
     .flatMap(({ value }) => alternatives(value))
     .map((value) => (value.kind === 'text' ? value.text : undefined));
   if (!texts.length || texts.some((text) => text === undefined)) return given;
-  const applied = given.filter((one) => texts.includes(conditions.get(one)));
-  const replaced = new Set(applied.map((one) => conditions.get(one)));
-  return applied.length && texts.every((text) => replaced.has(text)) ? applied : [...before, ...applied];
+  const applied = given.filter((one) => texts.some((text) => text !== undefined && conditions.get(one)?.includes(text)));
+  const replaced = new Set(applied.flatMap((one) => conditions.get(one) ?? []));
+  return applied.length && texts.every((text) => text !== undefined && replaced.has(text)) ? applied : [...before, ...applied];
 }
 
-/** The text that a name has where a block runs. */
-function conditionOf(unit: Unit, name: string, from: BlockId): string | undefined {
+/** The texts that a name may have where a block runs. */
+function conditionOf(unit: Unit, name: string, from: BlockId): readonly string[] | undefined {
   for (let id: BlockId | undefined = from; id !== undefined; id = parentOf({ unit }, id)) {
     const block = unit.blocks[id];
-    if (block?.when?.name === name) return block.when.text;
+    if (block?.when && !block.when.start && block.when.of.kind === 'name' && block.when.of.name === name) return block.when.texts;
     if (block && FUNCTIONS.includes(block.kind)) return undefined;
   }
   return undefined;

@@ -1,11 +1,11 @@
 /** Instances -> targets: which clients, models, embedders and stores a call reaches, and with what. */
 
 import type { Fallback, Target } from '../model/resolved.ts';
-import type { Location } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { ambientValues, collectedBy } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
-import { facetsOf, featuresOf, holds, isSwitched, picksShape, throughOf, whoRuns, withHeaders } from './facets.ts';
+import { branchOf } from './conditions.ts';
+import { clientPlace, facetsOf, featuresOf, holds, isSwitched, picksShape, throughOf, whoRuns, withHeaders } from './facets.ts';
 import { inlineRoutes } from './inline-routes.ts';
 import { type Listed, listedIn } from './listed.ts';
 import { readingsOf } from './readings.ts';
@@ -222,6 +222,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     ...(api ? { api } : {}),
     ...(serves ? { serves } : {}),
     ...(store ? { store } : {}),
+    ...branchOf(world, made),
     facets,
     ...writtenIn(world, made, { operator: who.operator, facets }),
     features: made.flatMap((one) => featuresOf(world, one)),
@@ -238,10 +239,6 @@ function isTelling(world: World, one: Made): boolean {
   const byModel = meaning.sets?.model && (meaning.operatorFromModel || meaning.when?.some(({ operator }) => operator));
   if (says || byModel || picksShape(one)) return true;
   return meaning.when?.some((wanted) => wanted.store && holds(world, wanted, one)) ?? false;
-}
-
-function clientPlace(made: readonly Made[]): Location | undefined {
-  return made.find(({ meaning }) => meaning.operator || meaning.gateway || meaning.store || meaning.sets?.baseUrl)?.at;
 }
 
 function operationOf(meaning: CallMeaning): Target['serves'] | undefined {

@@ -2,10 +2,12 @@
 
 import type { Alternative, Reading, Target, Use } from '../model/resolved.ts';
 import type { CallMeaning, Operation } from '../model/surface.ts';
+import { apart } from './apart.ts';
 import { argumentAt } from './arguments.ts';
 import { bindingUses } from './bindings.ts';
 import { framesOf, functionsAround } from './callers.ts';
 import { apiOf } from './calls.ts';
+import { isReachable } from './conditions.ts';
 import { constructedFrames, decidedBy } from './constructed.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
@@ -39,7 +41,7 @@ function found(world: World, sites: Sites): readonly LooseUse[] {
   const direct = sites.meant.flatMap((entry) => settle(world, sites, entry));
   const passed = sites.open.flatMap((entry) => settle(world, sites, entry));
   const uses = [...direct, ...passed, ...bindingUses(world, sites.all)];
-  return [...uses, ...injectedUses(world, sites.all, uses)];
+  return apart([...uses, ...injectedUses(world, sites.all, uses)]);
 }
 
 /** One site: as it stands; where its arguments decide, once for each way its function is called. */
@@ -80,6 +82,7 @@ function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[]
 function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefined {
   world.fuel = SITE_FUEL;
   const scope: Scope = { module: entry.module, frame };
+  if (!isReachable(world, scope, { block: entry.site.block, at: entry.site.call.at })) return undefined;
   const callee = evaluate(world, entry.site.call.callee, scope);
   const found = useAt(world, entry, scope, callee);
   return found?.use;
@@ -129,7 +132,8 @@ function useAt(world: World, entry: CallSite, scope: Scope, callee: Value): { us
 /** The call itself, and the command it performs (`client.send(new InvokeModelCommand(…))`). */
 function madeBy(world: World, entry: CallSite, scope: Scope, meaning: CallMeaning): readonly Made[] {
   const { call } = entry.site;
-  const own: Made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };
+  const { block } = entry.site;
+  const own: Made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call), block };
   const command = meaning.performs ? argumentAt(world, meaning.performs, call.args, scope) : undefined;
   const performed = command
     ? alternatives(command).find((value): value is InstanceValue => value.kind === 'instance')

@@ -80,6 +80,8 @@ export interface TextValue {
   readonly yields?: true;
   /** Words it was put together from, each with its own place. */
   readonly words?: readonly Word[];
+  /** What it goes with: the key it stands under, what stands beside it, what was compared when it was given. */
+  readonly labels?: readonly string[];
 }
 
 /** One call that made an instance. */
@@ -89,6 +91,8 @@ export interface Made {
   readonly scope: Scope;
   readonly at: Location;
   readonly api: string;
+  /** Where the call stands. */
+  readonly block?: BlockId;
 }
 
 export interface InstanceValue {
@@ -125,6 +129,8 @@ export type Value =
       readonly kind: 'record';
       readonly expr: Expr & { kind: 'record' };
       readonly scope: Scope;
+      /** What its texts go with. */
+      readonly labels?: readonly string[];
       /** `scope:name` it is bound to, where members of that name are assigned later. */
       readonly name?: string;
     }

@@ -10,7 +10,20 @@ test('of a table of models, a service is asked for those that it can run', async
     '18 deepseek ',
     '23 ollama qwen3:8b',
     '25 openai custom',
-    '26 openai gpt-4o,qwen3:8b',
+    '26 openai gpt-4o',
   ]);
   expect(inventory.models.map(({ id }) => id)).not.toContain('custom');
+});
+
+test('a model that every branch of a choice is given is its maker’s, or that of the usual branch', async () => {
+  const { inventory } = await audit({ root: 'fixtures/link/one-model-for-all', asOf: '2026-11-20' });
+  const rows = inventory.callSites.map(({ line, operators, models }) => `${line} ${operators} ${models}`).sort();
+  expect(rows).toEqual([
+    '12 openai gpt-4o',
+    '14 azure-openai ',
+    '15 anthropic ',
+    '23 openai ',
+    '25 azure-openai gpt-4o',
+    '26 anthropic claude-sonnet-4-5',
+  ]);
 });

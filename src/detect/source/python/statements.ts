@@ -1,6 +1,7 @@
 /** Statements: the control regions a call may stand in. */
-import type { BlockId, Expr } from '../../../model/source.ts';
+import type { Block, BlockId, Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
+import { type Subject, subjectOf, whenCase, whenOf } from './conditions.ts';
 import { amongOf } from './guards.ts';
 import { itemOf, loopedOver } from './items.ts';
 import {
@@ -62,12 +63,16 @@ function lowerIf(node: PythonNode, lowering: Lowering): undefined {
     const [condition] = clause.children;
     if (condition && condition !== body) visit(condition, lowering);
     if (condition && clause === node && isTypeChecking(condition, lowering)) lowering.typeOnly = true;
-    pair = inBlock(lowering, { kind: 'then', ...exitOf(body), ...(condition ? amongOf(condition, lowering) : {}) }, () => {
+    pair = inBlock(lowering, { kind: 'then', ...exitOf(body), ...(condition ? guardOf(condition, lowering) : {}) }, () => {
       if (body) visit(body, lowering);
     });
     lowering.typeOnly = wasTypeOnly;
   }
   lowering.block = outer;
+}
+
+function guardOf(condition: PythonNode, lowering: Lowering): Pick<Block, 'among' | 'when'> {
+  return { ...amongOf(condition, lowering), ...whenOf(condition, lowering) };
 }
 
 /** Marks a block whose last statement returns or raises. */
@@ -140,6 +145,8 @@ function lowerMatch(node: PythonNode, lowering: Lowering): undefined {
     node.children.filter((child) => child !== body),
     lowering,
   );
+  const [asked] = node.children;
+  const subject: Subject | undefined = asked && subjectOf(asked, lowering);
   let pair: BlockId | undefined;
   for (const clause of body?.children ?? []) {
     if (clause.type !== 'case_clause') {
@@ -147,7 +154,8 @@ function lowerMatch(node: PythonNode, lowering: Lowering): undefined {
       continue;
     }
     const leaves = exitOf(childOf(clause, 'block'));
-    const block = inBlock(lowering, { kind: 'case', ...(pair === undefined ? {} : { pair }), ...leaves }, () => {
+    const when = subject ? whenCase(clause, subject, lowering) : {};
+    const block = inBlock(lowering, { kind: 'case', ...(pair === undefined ? {} : { pair }), ...leaves, ...when }, () => {
       for (const part of clause.children) {
         if (part.type === 'case_pattern') lowerPattern(part, lowering);
         else visit(part, lowering);

@@ -1,8 +1,9 @@
 /** Statements: the control regions a call may stand in. */
 import { ts } from 'ts-morph';
-import type { Block, BlockId, Entry, Expr } from '../../../model/source.ts';
+import type { BlockId, Entry, Expr } from '../../../model/source.ts';
 import { assignTo } from './assignments.ts';
 import { bindName, itemOf, scopeOf } from './bindings.ts';
+import { caseTexts, subjectOf, whenOf } from './conditions.ts';
 import { declare, type Handlers, inBlock, type Lowering, lower, on, spanOf, unknown, visit, visitAll } from './lowering.ts';
 import { fixedName } from './strings.ts';
 
@@ -66,24 +67,13 @@ function lowerIf(node: ts.IfStatement, lowering: Lowering): undefined {
   while (rest && ts.isIfStatement(rest)) {
     const { expression, thenStatement, elseStatement }: ts.IfStatement = rest;
     visit(expression, lowering);
-    const block = { kind: 'then', ...exitOf(thenStatement), ...whenOf(expression) } as const;
+    const block = { kind: 'then', ...exitOf(thenStatement), ...whenOf(expression, lowering) } as const;
     const pair = inBlock(lowering, block, () => visitBody(thenStatement, lowering));
     rest = elseStatement;
     if (rest) lowering.block = lowering.blocks.push({ parent: lowering.block, kind: 'else', pair }) - 1;
   }
   if (rest) visitBody(rest, lowering);
   lowering.block = outer;
-}
-
-/** `name === 'text'`, either way round. */
-function whenOf(node: ts.Expression): Pick<Block, 'when'> {
-  if (!ts.isBinaryExpression(node)) return {};
-  const { kind } = node.operatorToken;
-  if (kind !== SyntaxKind.EqualsEqualsEqualsToken && kind !== SyntaxKind.EqualsEqualsToken) return {};
-  const sides = [node.left, node.right];
-  const name = sides.find(ts.isIdentifier)?.text;
-  const text = sides.find(ts.isStringLiteralLike)?.text;
-  return name !== undefined && text !== undefined ? { when: { name, text } } : {};
 }
 
 /** Marks a block whose last statement returns or throws. */
@@ -95,10 +85,13 @@ function exitOf(node: ts.Statement): { exits?: true } {
 
 function lowerSwitch(node: ts.SwitchStatement, lowering: Lowering): undefined {
   visit(node.expression, lowering);
+  const of = subjectOf(node.expression, lowering);
   let pair: BlockId | undefined;
-  for (const clause of node.caseBlock.clauses) {
+  for (const [index, clause] of node.caseBlock.clauses.entries()) {
     if (ts.isCaseClause(clause)) visit(clause.expression, lowering, { role: 'pattern' });
-    const block = inBlock(lowering, pair === undefined ? { kind: 'case' } : { kind: 'case', pair }, () => {
+    const texts = of ? caseTexts(node.caseBlock.clauses, index) : [];
+    const when = of && texts.length ? { when: { of, texts } } : {};
+    const block = inBlock(lowering, { kind: 'case', ...(pair === undefined ? {} : { pair }), ...when }, () => {
       for (const statement of clause.statements) visitBody(statement, lowering);
     });
     pair ??= block;
