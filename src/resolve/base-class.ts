@@ -3,6 +3,7 @@ import type { Arg, BlockId } from '../model/source.ts';
 import { applied } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { defaultOf, meaningOf } from './instances.ts';
+import { inTurn } from './once.ts';
 import {
   type CallExpr,
   classAround,
@@ -27,15 +28,10 @@ export function superClass(world: World, module: Module, block: BlockId): Instan
 /** The first class above that is one of the tree or of an SDK. */
 export function baseOf(world: World, { module, type }: ClassValue): InstanceValue | ClassValue | undefined {
   const key = `base:${module.path}#${type.block}`;
-  if (world.active.has(key)) return undefined;
-  world.active.add(key);
-  const found = type.extends
-    .map((base) => evaluate(world, base, { module }))
-    .find(
-      (value): value is InstanceValue | ClassValue => value.kind === 'class' || (value.kind === 'instance' && makesClient(value)),
-    );
-  world.active.delete(key);
-  return found;
+  const bases = inTurn(world, key, () => type.extends.map((base) => evaluate(world, base, { module })));
+  return bases?.value.find(
+    (value): value is InstanceValue | ClassValue => value.kind === 'class' || (value.kind === 'instance' && makesClient(value)),
+  );
 }
 
 function makesClient(value: InstanceValue): boolean {
@@ -52,15 +48,16 @@ export function clientInside(
   const base = baseOf(world, made);
   if (!base) return undefined;
   const key = `inside:${made.module.path}#${made.type.block}`;
-  if (world.active.has(key)) return undefined;
-  world.active.add(key);
   const up = frame && superCall(made.module, frame.block);
-  const value = applied(world, {
-    callee: base,
-    call: up ?? { ...call, args: frame ? ([] as readonly Arg[]) : call.args },
-    scope: up && frame ? { module: made.module, frame } : scope,
-  });
-  world.active.delete(key);
+  const done = inTurn(world, key, () =>
+    applied(world, {
+      callee: base,
+      call: up ?? { ...call, args: frame ? ([] as readonly Arg[]) : call.args },
+      scope: up && frame ? { module: made.module, frame } : scope,
+    }),
+  );
+  if (!done) return undefined;
+  const { value } = done;
   if (value.kind === 'instance') return value;
   return value.kind === 'object' ? value.client : undefined;
 }

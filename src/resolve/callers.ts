@@ -11,6 +11,12 @@ const ASIDE = new Set(['test', 'docs', 'example']);
 const CALLERS = 32;
 const DEPTH = 3;
 
+/** A function: its file and the block of its body. */
+interface Owner {
+  readonly module: Module;
+  readonly block: BlockId;
+}
+
 export interface CalledFrame {
   readonly frame: Frame;
   readonly caller: CallSite;
@@ -28,21 +34,53 @@ export function functionsAround(module: Module, block: BlockId): readonly BlockI
   return blocks;
 }
 
-/** Every way a function is called, as frames; callers that only pass their own arguments on are followed upwards. */
-export function framesOf(sites: Sites, module: Module, block: BlockId, depth = 0): readonly CalledFrame[] {
-  const isProduction = contextOf(module.path) === 'production';
-  // What a test passes to production code is no use of that code in production.
-  const all = (sites.callers.get(functionKey(module, block)) ?? []).filter(
-    (caller) => !isProduction || !ASIDE.has(contextOf(caller.module.path)),
-  );
-  // A function that calls itself again is not who decides what it is called with.
-  const callers = all.filter((caller) => !isInside(caller, module, block)).slice(0, CALLERS);
-  return callers.flatMap((caller) => {
+/** The first ways a function is called, as frames; callers that only pass their own arguments on are followed upwards. */
+export function framesOf(sites: Sites, { module, block }: Owner, most: number): readonly CalledFrame[] {
+  return [...first(most, framesUp(sites, { module, block }, 0))];
+}
+
+/** One at a time: a function that is called everywhere has more than anybody asks for. */
+function* framesUp(sites: Sites, owner: Owner, depth: number): Generator<CalledFrame> {
+  for (const caller of callersOf(sites, owner)) {
+    let isFollowed = false;
     const outer = depth < DEPTH ? outerFrames(sites, caller, depth) : [];
-    const bare = bind(caller, module, block, undefined);
-    const through = outer.slice(0, CALLERS).flatMap((frame) => bind(caller, module, block, frame.frame));
-    return through.length ? through : bare;
-  });
+    for (const { frame } of first(CALLERS, outer)) {
+      for (const bound of bind(caller, owner, frame)) {
+        isFollowed = true;
+        yield bound;
+      }
+    }
+    if (!isFollowed) yield* bind(caller, owner, undefined);
+  }
+}
+
+function* first<T>(most: number, all: Iterable<T>): Generator<T> {
+  let count = 0;
+  if (most > 0)
+    for (const one of all) {
+      yield one;
+      if (++count === most) return;
+    }
+}
+
+const CALLED = new WeakMap<Sites, Map<string, readonly CallSite[]>>();
+
+/** Who calls a function and decides what it is called with. */
+function callersOf(sites: Sites, { module, block }: Owner): readonly CallSite[] {
+  let known = CALLED.get(sites);
+  if (!known) CALLED.set(sites, (known = new Map()));
+  const key = functionKey(module, block);
+  let callers = known.get(key);
+  if (callers) return callers;
+  const isProduction = contextOf(module.path) === 'production';
+  callers = (sites.callers.get(key) ?? [])
+    // What a test passes to production code is no use of that code in production.
+    .filter((caller) => !isProduction || !ASIDE.has(contextOf(caller.module.path)))
+    // A function that calls itself again is not who decides what it is called with.
+    .filter((caller) => !isInside(caller, module, block))
+    .slice(0, CALLERS);
+  known.set(key, callers);
+  return callers;
 }
 
 function isInside({ module: from, site }: CallSite, module: Module, block: BlockId): boolean {
@@ -50,15 +88,18 @@ function isInside({ module: from, site }: CallSite, module: Module, block: Block
 }
 
 /** The frames of the nearest function around a call that anybody calls: a closure handed to a retry has no callers of its own. */
-function outerFrames(sites: Sites, caller: CallSite, depth: number): readonly CalledFrame[] {
+function* outerFrames(sites: Sites, caller: CallSite, depth: number): Generator<CalledFrame> {
   for (const around of functionsAround(caller.module, caller.site.block)) {
-    const frames = framesOf(sites, caller.module, around, depth + 1);
-    if (frames.length) return frames;
+    let isCalled = false;
+    for (const frame of framesUp(sites, { module: caller.module, block: around }, depth + 1)) {
+      isCalled = true;
+      yield frame;
+    }
+    if (isCalled) return;
   }
-  return [];
 }
 
-function bind(caller: CallSite, module: Module, block: BlockId, outer: Frame | undefined): readonly CalledFrame[] {
+function bind(caller: CallSite, { module, block }: Owner, outer: Frame | undefined): readonly CalledFrame[] {
   const known = labelled(caller.site.call, caller.site.block, caller.labels?.get(functionKey(module, block)));
   const scope = { module: caller.module, ...(outer ? { frame: outer } : {}), ...(known ? { known } : {}) };
   return alternatives(caller.callee).flatMap((value): readonly CalledFrame[] => {

@@ -14,6 +14,7 @@ import { loadedModule } from './loading.ts';
 import { memberOf } from './members.ts';
 import { methodCall } from './methods.ts';
 import { lookup } from './names.ts';
+import { inTurn } from './once.ts';
 import { fieldOf } from './schemas.ts';
 import { fieldDefault } from './settings.ts';
 import { joinedUrl } from './urls.ts';
@@ -110,15 +111,12 @@ export function invoked(
   const frame = frameOf(callee, args, scope);
   if (frame.depth > FRAME_DEPTH) return unknown('too-deep');
   const key = `call:${functionKey(frame.module, frame.block)}`;
-  const nested = [...world.active].filter((active) => active === key).length;
-  if (nested) return unknown('recursion');
-  world.active.add(key);
   const inside: Scope = { module: frame.module, frame };
-  const values = callee.expr.returns
-    .filter((value) => isReached(world, value, inside))
-    .map((value) => evaluate(world, value, inside));
-  world.active.delete(key);
-  const real = values.filter(
+  const done = inTurn(world, key, () =>
+    callee.expr.returns.filter((value) => isReached(world, value, inside)).map((value) => evaluate(world, value, inside)),
+  );
+  if (!done) return unknown('recursion');
+  const real = done.value.filter(
     (value) => !(value.kind === 'constant' && value.value === null) && !(value.kind === 'unknown' && value.why === 'undefined'),
   );
   return choice(real, 'branch');

@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { gathered } from './gathered.ts';
 import { instanceMember } from './instances.ts';
 import { bound } from './names.ts';
+import { inTurn, once } from './once.ts';
 import { settingOf } from './settings.ts';
 import { subclassesOf } from './subclasses.ts';
 import {
@@ -151,18 +152,14 @@ function declaredField(world: World, type: NonNullable<Field['declaredType']>, s
 /** `self.client` in a class whose subclasses make the client: any of theirs. */
 function fromSubclasses(world: World, wanted: Wanted): Value | undefined {
   const key = `subclasses:${wanted.module.path}#${wanted.type.block}:${wanted.name}`;
-  if (world.active.has(key)) return undefined;
-  const memo = world.memo.get(key);
-  if (memo) return memo.kind === 'unknown' ? undefined : memo;
-  world.active.add(key);
-  const found = subclassesOf(world, wanted).flatMap(({ module, type }): readonly Value[] => {
-    const value = ownMember(world, { module, type, name: wanted.name });
-    return value ? [value] : [];
+  const value = once(world, key, () => {
+    const found = subclassesOf(world, wanted).flatMap(({ module, type }): readonly Value[] => {
+      const own = ownMember(world, { module, type, name: wanted.name });
+      return own ? [own] : [];
+    });
+    return found.length ? choice(found.slice(0, SUBCLASSES), 'branch') : unknown('no-member');
   });
-  world.active.delete(key);
-  const value = found.length ? choice(found.slice(0, SUBCLASSES), 'branch') : unknown('no-member');
-  if (!world.active.size) world.memo.set(key, value);
-  return value.kind === 'unknown' ? undefined : value;
+  return value === undefined || value.kind === 'unknown' ? undefined : value;
 }
 
 interface Declared {
@@ -181,8 +178,10 @@ function ownMember(world: World, { module, type, name }: Declared & { readonly n
 /** Members of a base class of the tree, whose constructor gets what this one hands up. */
 function inherited(world: World, wanted: Wanted, scope: Scope): Value | undefined {
   const key = `extends:${wanted.module.path}#${wanted.type.block}:${wanted.name}`;
-  if (world.active.has(key)) return undefined;
-  world.active.add(key);
+  return inTurn(world, key, () => fromBases(world, wanted, scope))?.value;
+}
+
+function fromBases(world: World, wanted: Wanted, scope: Scope): Value | undefined {
   let found: Value | undefined;
   for (const base of wanted.type.extends) {
     const value = evaluate(world, base, { module: wanted.module });
@@ -194,7 +193,6 @@ function inherited(world: World, wanted: Wanted, scope: Scope): Value | undefine
     }
     if (value.kind === 'instance') found = instanceBase(value, wanted.name) ?? found;
   }
-  world.active.delete(key);
   return found;
 }
 

@@ -2,6 +2,7 @@
 import type { Reading } from '../model/resolved.ts';
 import { contextOf } from './contexts.ts';
 import { bound } from './names.ts';
+import { inTurn } from './once.ts';
 import { readingsOf } from './readings.ts';
 import type { Module } from './value.ts';
 import type { World } from './world.ts';
@@ -27,19 +28,23 @@ export function codeEnvironment(world: World, name: string, from: string): reado
     ({ module }) => world.programOf(module.path) === world.programOf(from),
   );
   if (!near.length) return [];
-  const active = `environment:${name}`;
-  if (world.active.has(active)) return [];
-  world.active.add(active);
   const own = near.filter(({ module }) => module.path === from);
-  const readings = (own.length ? own : near).flatMap(({ module, key }) => {
+  const found = inTurn(world, `environment:${name}`, () => assignedTo(world, own.length ? own : near));
+  return (found?.value ?? []).map((reading) => ({
+    ...reading,
+    env: [name, ...reading.env],
+    confidence: Math.min(0.9, reading.confidence),
+  }));
+}
+
+function assignedTo(world: World, all: readonly Assigned[]): readonly Reading[] {
+  return all.flatMap(({ module, key }) => {
     const bindings = module.bindings.get(key) ?? [];
     const value = bound(world, { bindings, name: key.slice(key.indexOf(':') + 1), scope: { module } });
     return readingsOf(world, value, module.path).filter(
       ({ text, why }) => text !== undefined && text !== '' && why === undefined,
     );
   });
-  world.active.delete(active);
-  return readings.map((reading) => ({ ...reading, env: [name, ...reading.env], confidence: Math.min(0.9, reading.confidence) }));
 }
 
 function indexOf(modules: World['modules']): Index {

@@ -8,6 +8,9 @@ import { classAround, type Frame, type ObjectValue, ownConstructor } from './val
 
 /** Calls of a helper that are followed for each object. */
 const HELPED = 8;
+/** Ways to make an object, and to call a helper, that are looked at. */
+const MAKERS = 256;
+const CALLS = 256;
 
 /** The method around a call, in each of the objects that somebody makes of its class. */
 export function constructedFrames(sites: Sites, { module, site, callee }: CallSite): readonly CalledFrame[] {
@@ -17,9 +20,9 @@ export function constructedFrames(sites: Sites, { module, site, callee }: CallSi
   const built = type && ownConstructor(type);
   const [block] = functionsAround(module, site.block);
   if (!built || block === undefined || block === built.block) return [];
-  return framesOf(sites, module, built.block).flatMap(({ frame: { args, caller: scope }, caller }) => {
+  return framesOf(sites, { module, block: built.block }, MAKERS).flatMap(({ frame: { args, caller: scope }, caller }) => {
     const self: ObjectValue = { kind: 'object', module, type, given: { args, scope } };
-    const within = framesOf(sites, module, block).filter(
+    const within = framesOf(sites, { module, block }, CALLS).filter(
       (called) => classAround(called.caller.module, called.caller.site.block) === type,
     );
     const frames = within.slice(0, HELPED).map((called) => inside(called, self));

@@ -74,8 +74,16 @@ const KEPT_FILE = /[._-](?:backup|bak|old|orig)\.[a-z]+$/i;
 const MIGRATION = /(?:^|\/)(?:migrations\/(?:versions\/)?(?:\d{4}_|[0-9a-f]{10,14}_)|alembic\/versions\/)[\w.-]+\.py$/i;
 const DOC_FILE = /\.(?:mdx?|rst|adoc)$/i;
 
+const KNOWN = new Map<string, Context>();
+
 /** Context of a path relative to the root. The first folder that says something decides; file names win. */
 export function contextOf(path: string): Context {
+  let context = KNOWN.get(path);
+  if (!context) KNOWN.set(path, (context = contextBy(path)));
+  return context;
+}
+
+function contextBy(path: string): Context {
   const parts = path.toLowerCase().split('/');
   const name = parts.pop() ?? '';
   if (TEST_FILE.test(name)) return 'test';

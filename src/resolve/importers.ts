@@ -23,10 +23,7 @@ export function importersOf(world: World, { sites, searched, search }: Search): 
 /** Modules that export something and make clients, or whose calls wait for what a caller passes. */
 function sourcesOf(world: World, sites: Sites): ReadonlySet<string> {
   const uses = usesOf(world, sites);
-  const paths = [
-    ...uses.filter((use) => use.operation === 'client' || waitsForCaller(use)).map((use) => use.path),
-    ...sites.open.map((entry) => entry.module.path),
-  ];
+  const paths = uses.filter((use) => use.operation === 'client' || waitsForCaller(use)).map((use) => use.path);
   return new Set(paths.filter((path) => (world.modules.get(path)?.unit.exports.length ?? 0) > 0));
 }
 

@@ -6,7 +6,8 @@ import { labelledWith } from './conditions.ts';
 import { evaluate } from './evaluate.ts';
 import { exported } from './exports.ts';
 import { defaultOf, instanceMember, shapeInstance } from './instances.ts';
-import { bound } from './names.ts';
+import { bound, placeKey } from './names.ts';
+import { once } from './once.ts';
 import { fieldOf, isParsed } from './schemas.ts';
 import { alternatives, choice, type Scope, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -15,7 +16,6 @@ const CONDITIONAL = new Set(['then', 'else', 'case', 'try', 'catch', 'loop', 'ca
 const NOT_READ = new Set(['call', 'apply', 'bind', 'name', 'length', 'prototype', 'displayName', 'defaultProps']);
 /** Reasons that say something of their own. */
 const SETTLED = new Set(['undefined', 'not-followed', 'cycle']);
-const SPREADS = 60;
 
 /** Reads one member of a value. */
 export function memberOf(world: World, of: Value, name: string, at?: Location): Value {
@@ -90,8 +90,12 @@ function recordMember(world: World, of: Value & { kind: 'record' }, name: string
     if (!entry) continue;
     if (entry.key === name) return besides(evaluate(world, entry.value, of.scope), of.expr, name);
     if (entry.key === '...') {
-      const value = spreadMember(world, entry, of.scope, name);
-      if (value) return value;
+      // A record spread into itself would go round for ever.
+      const key = `spread:${placeKey(world, entry.at, of.scope)}:${name}`;
+      const value = once(world, key, () => spreadMember(world, entry, of.scope, name)) ?? unknown('no-member');
+      if (value.kind !== 'unknown') return value;
+      // What is spread may hold the member or not: it is not a member with an unknown value.
+      if (value.why !== 'no-member') return SETTLED.has(value.why) ? value : unknown('open-record');
     }
   }
   const any = entries.find(({ key }) => key === ANY_KEY);
@@ -125,14 +129,7 @@ function anyEntry(world: World, { each, value }: Entry, { scope, name }: { scope
   return (values.length === keys.length && values[index]) || whole;
 }
 
-function spreadMember(world: World, entry: Entry, scope: Scope, name: string): Value | undefined {
-  // A record spread into itself would go round for ever: each step down counts.
-  if (world.depth > SPREADS || world.fuel-- <= 0) return undefined;
-  world.depth++;
+function spreadMember(world: World, entry: Entry, scope: Scope, name: string): Value {
   const inner = entry.value.kind === 'spread' ? entry.value.of : entry.value;
-  const value = memberOf(world, evaluate(world, inner, scope), name);
-  world.depth--;
-  if (value.kind !== 'unknown') return value;
-  // What is spread may hold the member or not: it is not a member with an unknown value.
-  return value.why === 'no-member' ? undefined : SETTLED.has(value.why) ? value : unknown('open-record');
+  return memberOf(world, evaluate(world, inner, scope), name);
 }

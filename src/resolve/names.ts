@@ -1,5 +1,5 @@
 /** Names -> values: bindings of the enclosing scopes, imports, exports, globals of the catalog. */
-import type { BlockId, Expr } from '../model/source.ts';
+import type { BlockId, Expr, Span } from '../model/source.ts';
 import { passed, restOf } from './arguments.ts';
 import { superClass } from './base-class.ts';
 import { labelledWith, labelsAt, reached } from './conditions.ts';
@@ -9,6 +9,7 @@ import { isKept, knownAt, narrowed } from './guards.ts';
 import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
 import { memberOf } from './members.ts';
+import { once } from './once.ts';
 import { type Place, reaching, whereTheyHold } from './reaching.ts';
 import {
   choice,
@@ -86,16 +87,17 @@ export function bound(world: World, { bindings: all, name, scope, place }: Bound
   const { bindings, part } = place && all.length > 1 ? seenAt(scope.module, all, place) : { bindings: all, part: '' };
   const [first] = bindings;
   const key = `${scope.module.path}#${first?.scope}:${name}${part}${scope.known?.key ?? ''}${frameKey(world, scope.frame)}`;
-  const memo = world.memo.get(key);
-  if (memo) return memo;
-  if (world.active.has(key)) return unknown('cycle');
-  world.active.add(key);
-  const { missed } = world;
+  const value = once(world, key, () => assignedValue(world, { bindings, name, scope }));
+  return value ?? unknown('cycle');
+}
+
+/** The values that assignments give a name. */
+function assignedValue(world: World, { bindings, name, scope }: Bound): Value {
+  const [first] = bindings;
   const given = reached(world, scope, bindings)
     .slice(0, ASSIGNMENTS)
     .map((binding) => ({ binding, value: labelledBinding(world, binding, scope) }));
   const values = whereTheyHold(scope.module, name, given).map(({ value }) => value);
-  world.active.delete(key);
   const real = values.filter((value) => !isPlaceholder(value));
   const key2 = `${first?.scope}:${name}`;
   const named = scope.module.assigned.has(key2)
@@ -103,11 +105,7 @@ export function bound(world: World, { bindings: all, name, scope, place }: Bound
     : real.length
       ? real
       : values;
-  const value = throughName(choice(named, 'branch'));
-  // A value found while fuel ran out, or while a file was missing, is not the value; inside a cycle only a known one is.
-  const isWhole = world.fuel > 0 && world.missed === missed;
-  if (isWhole && (!world.active.size || value.kind !== 'unknown')) world.memo.set(key, value);
-  return value;
+  return throughName(choice(named, 'branch'));
 }
 
 function labelledBinding(world: World, binding: Binding, scope: Scope): Value {
@@ -134,6 +132,11 @@ function seenAt(module: Module, all: readonly Binding[], place: Place): Seen {
   seen = { bindings, part };
   places.set(place, seen);
   return seen;
+}
+
+/** A place in a file, under the conditions and with the arguments it is looked at. */
+export function placeKey(world: World, at: Span, { module, known, frame }: Scope): string {
+  return `${module.path}:${at.line}:${at.column}${known?.key ?? ''}${frameKey(world, frame)}`;
 }
 
 const KEYS = new WeakMap<Frame, string>();

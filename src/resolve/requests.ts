@@ -26,18 +26,34 @@ type Story = ReadonlyMap<string, readonly Happening[]>;
 export function storyOf(uses: readonly LooseUse[], sites: Sites): Story {
   const story = new Map<string, Happening[]>();
   const add = (module: Module, block: BlockId, happening: Happening) => {
-    const key = functionKey(module, enclosing(module.unit, block, ['function']) ?? 0);
-    story.set(key, [...(story.get(key) ?? []), happening]);
+    const key = ownerOf(module, block);
+    const list = story.get(key);
+    if (list) list.push(happening);
+    else story.set(key, [happening]);
   };
   uses.forEach((use, index) => {
     const isStore = RUNS_NOTHING.has(use.operation) && use.targets.some((target) => target.store);
     if (isStore || !RUNS_NOTHING.has(use.operation))
       add(use.site.module, use.block, { block: use.block, at: positionOf(use.site.site), use: index, isStore });
   });
+  const leading = leadingTo(new Set(story.keys()), sites);
   for (const [callee, callers] of sites.callers) {
-    for (const { module, site } of callers) add(module, site.block, { block: site.block, at: positionOf(site), callee });
+    const follow = leading.has(callee) ? { callee } : {};
+    for (const { module, site } of callers) add(module, site.block, { block: site.block, at: positionOf(site), ...follow });
   }
   return story;
+}
+
+/** The function around a block, or the module. */
+function ownerOf(module: Module, block: BlockId): string {
+  return functionKey(module, enclosing(module.unit, block, ['function']) ?? 0);
+}
+
+/** Functions from which some of these are reached: all others need not be followed. */
+function leadingTo(functions: ReadonlySet<string>, { callers }: Sites): ReadonlySet<string> {
+  const leading = new Set(functions);
+  for (const key of leading) for (const { module, site } of callers.get(key) ?? []) leading.add(ownerOf(module, site.block));
+  return leading;
 }
 
 function positionOf({ call }: Site): number {
@@ -119,7 +135,7 @@ function branches(module: Module, story: Story): readonly Pairing[] {
 function usesAfter(module: Module, story: Story, blocks: readonly BlockId[]): readonly number[] {
   const [first = 0] = blocks;
   const outer = module.unit.blocks[first]?.parent ?? 0;
-  const happenings = story.get(functionKey(module, enclosing(module.unit, outer, ['function']) ?? 0)) ?? [];
+  const happenings = story.get(ownerOf(module, outer)) ?? [];
   const isInside = (happening: Happening) => blocks.some((block) => isWithin(module, happening.block, block));
   const inside = happenings.filter(isInside).map(({ at }) => at);
   if (!inside.length) return [];
@@ -191,7 +207,7 @@ function catchCallbacks(module: Module, story: Story): readonly Pairing[] {
     if (callee.kind !== 'member' || callee.name.kind !== 'text' || callee.name.text !== 'catch') return [];
     if (callee.of.kind !== 'call' || handler?.value.kind !== 'function') return [];
     const inner = callee.of.site;
-    const happenings = (story.get(functionKey(module, enclosing(module.unit, site.block, ['function']) ?? 0)) ?? []).length;
+    const happenings = (story.get(ownerOf(module, site.block)) ?? []).length;
     const first = happenings ? usesOfSite(module, story, inner) : [];
     const second = usesUnder(module, story, handler.value.block).filter((use) => !first.includes(use));
     if (!first.length || !second.length) return [];
@@ -214,7 +230,7 @@ function loops(module: Module, uses: readonly (readonly [index: number, use: Loo
 
 /** Uses in a block, calls of functions followed. */
 function usesUnder(module: Module, story: Story, block: BlockId): readonly number[] {
-  const owner = functionKey(module, enclosing(module.unit, block, ['function']) ?? 0);
+  const owner = ownerOf(module, block);
   const nested = module.unit.blocks[block]?.kind === 'function' ? (story.get(functionKey(module, block)) ?? []) : [];
   const uses = new Set<number>();
   for (const happening of [...(story.get(owner) ?? []), ...nested]) {
@@ -227,7 +243,7 @@ function usesUnder(module: Module, story: Story, block: BlockId): readonly numbe
 function usesOfSite(module: Module, story: Story, siteId: number): readonly number[] {
   const site = module.unit.sites[siteId];
   if (!site) return [];
-  const owner = functionKey(module, enclosing(module.unit, site.block, ['function']) ?? 0);
+  const owner = ownerOf(module, site.block);
   const uses = new Set<number>();
   for (const happening of story.get(owner) ?? []) {
     if (happening.block === site.block) collect(story, happening, { depth: DEPTH, seen: new Set(), withStores: false, uses });

@@ -11,8 +11,9 @@ import { contextOf } from './contexts.ts';
 import { infrastructureOf } from './deployed.ts';
 import { type Foundation, foundation } from './foundation.ts';
 import { gatewaysOf } from './gateways.ts';
-import { importersOf } from './importers.ts';
+import { importersOf, type Search } from './importers.ts';
 import { folderOf, locate } from './locate.ts';
+import { turns } from './once.ts';
 import { packageUses } from './packages.ts';
 import { withQueries } from './queries.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
@@ -75,8 +76,9 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     programOf: (path) => (path.endsWith('.ipynb') ? path : base.workloads.of(path)),
     asked: new Set(),
     memo: new Map(),
+    forNow: new Map(),
     frames: new Map(),
-    active: new Set(),
+    turns: turns(),
     fuel: 0,
     depth: 0,
     missed: 0,
@@ -106,22 +108,35 @@ async function settle(
   let asked = 0;
   const searched = new Set<string>();
   let table = siteTable();
-  for (let round = 0; ; round++) {
+  for (let round = 0; round < input.budget.depth * 2; round++) {
     table = evaluateSites(world, table);
-    const sites = sitesOf(world, table);
-    if (round === 0) usesOf(world, sites);
-    const wanted = [...world.asked].filter((path) => !world.modules.has(path)).sort(byCodePoint);
-    const more = wanted.length ? wanted : importersOf(world, { sites, searched, search: input.search });
+    const downwards = wantedBy(world);
+    const more = downwards.length ? downwards : upwards(world, sitesOf(table), { searched, search: input.search });
     const room = more.slice(0, Math.max(0, input.budget.files - asked));
-    if (!room.length || round >= input.budget.depth * 2) return { sites, asked };
+    if (!room.length) break;
     asked += room.length;
     await observeAll(input, observed, room);
+    world.forNow.clear();
     for (const path of room) {
       const unit = observed.get(path)?.unit;
       if (unit) world.modules.set(path, moduleOf(path, unit));
       world.asked.delete(path);
     }
   }
+  if (!asked) return { sites: sitesOf(table), asked };
+  // A class that is parsed late has been missed as a subclass before: all is worked out again, with everything that is there.
+  world.memo.clear();
+  return { sites: sitesOf(evaluateSites(world, siteTable())), asked };
+}
+
+function wantedBy(world: World): readonly string[] {
+  return [...world.asked].filter((path) => !world.modules.has(path)).sort(byCodePoint);
+}
+
+/** What the uses found so far ask for: files that they import, and files that import what they are in. */
+function upwards(world: World, sites: Sites, search: Omit<Search, 'sites'>): readonly string[] {
+  const importers = importersOf(world, { sites, ...search });
+  return [...new Set([...wantedBy(world), ...importers])].sort(byCodePoint);
 }
 
 interface Assembled {

@@ -5,6 +5,7 @@ import { argumentAt } from './arguments.ts';
 import { environmentValue } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { memberOf } from './members.ts';
+import { inTurn } from './once.ts';
 import { readingsOf } from './readings.ts';
 import { alternatives, choice, type Given, type Module, unknown, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
@@ -42,6 +43,15 @@ function settingsOf(world: World, { module, type }: Owner, depth = 0): CallMeani
   const key = `settings:${module.path}#${type.block}`;
   const memo = world.memo.get(key);
   if (memo?.kind === 'constant') return undefined;
+  const { missed } = world;
+  const done = inTurn(world, key, () => settingsAbove(world, { module, type }, depth));
+  // Most classes are none, and are asked for every member.
+  const isNone = done?.isWhole && !done.value && world.missed === missed && world.fuel > 0;
+  if (isNone && depth === 0) world.memo.set(key, { kind: 'constant', value: null, trail: [] });
+  return done?.value;
+}
+
+function settingsAbove(world: World, { module, type }: Owner, depth: number): CallMeaning['settings'] {
   for (const base of type.extends) {
     const value = evaluate(world, base, { module });
     const found =
@@ -50,8 +60,6 @@ function settingsOf(world: World, { module, type }: Owner, depth = 0): CallMeani
         : value.kind === 'class' && settingsOf(world, value, depth + 1);
     if (found) return found;
   }
-  // Most classes are none, and are asked for every member.
-  if (!world.active.size && depth === 0) world.memo.set(key, { kind: 'constant', value: null, trail: [] });
   return undefined;
 }
 

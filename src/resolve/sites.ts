@@ -23,6 +23,10 @@ export interface CallSite {
   /** Position of the site in its unit. */
   readonly index: number;
   readonly callee: Value;
+  /** `meant`: the catalog says what it does; `open`: its receiver is an argument of the enclosing function and some surface knows its name. */
+  readonly role?: 'meant' | 'open';
+  /** Keys of the functions it calls. */
+  readonly called: readonly string[];
   /** `makers[label](…)`: the labels under which the table holds a function. */
   readonly labels?: ReadonlyMap<string, readonly string[]>;
 }
@@ -52,6 +56,7 @@ export function siteTable(): SiteTable {
 export function evaluateSites(world: World, table: SiteTable): SiteTable {
   const blocked = new Set<CallSite>();
   const entries = new Map<Module, CallSite[]>();
+  const names = callNames(world.catalog);
   for (const module of world.modules.values()) {
     const known = table.entries.get(module);
     entries.set(
@@ -63,7 +68,9 @@ export function evaluateSites(world: World, table: SiteTable): SiteTable {
         world.fuel = SITE_FUEL;
         const callee = runClass(world, evaluate(world, site.call.callee, { module }));
         const labels = labelsOf(world, module, site.call);
-        const entry: CallSite = { module, site, index, callee, ...(labels ? { labels } : {}) };
+        const role = roleOf(callee, site, names);
+        const called = calledFunctions(callee);
+        const entry: CallSite = { module, site, index, callee, ...(role ? { role } : {}), called, ...(labels ? { labels } : {}) };
         if (world.missed !== missed) blocked.add(entry);
         return entry;
       }),
@@ -73,23 +80,26 @@ export function evaluateSites(world: World, table: SiteTable): SiteTable {
 }
 
 /** Sorts evaluated sites into those with a meaning, those that wait for arguments, and the callers of functions. */
-export function sitesOf(world: World, { entries }: SiteTable): Sites {
-  const names = callNames(world);
+export function sitesOf({ entries }: SiteTable): Sites {
   const meant: CallSite[] = [];
   const open: CallSite[] = [];
   const callers = new Map<string, CallSite[]>();
   const all = [...entries.values()].flat();
   for (const entry of all) {
-    const { callee, site } = entry;
-    if (instancesOf(callee).length) meant.push(entry);
-    else if (isOpen(callee) && names.has(lastName(site))) open.push(entry);
-    for (const key of calledFunctions(callee)) {
+    if (entry.role === 'meant') meant.push(entry);
+    if (entry.role === 'open') open.push(entry);
+    for (const key of entry.called) {
       const list = callers.get(key);
       if (list) list.push(entry);
       else callers.set(key, [entry]);
     }
   }
   return { all, meant, open, callers };
+}
+
+function roleOf(callee: Value, site: Site, names: ReadonlySet<string>): CallSite['role'] {
+  if (instancesOf(callee).length) return 'meant';
+  return isOpen(callee) && names.has(lastName(site)) ? 'open' : undefined;
 }
 
 /** The alternatives of a callee that are instances with a meaning. */
@@ -127,9 +137,9 @@ function lastName(site: Site): string {
 }
 
 /** Last names of the member paths that run a model: create, invoke, generateContent, send, … */
-function callNames(world: World): ReadonlySet<string> {
+function callNames({ surfaces }: World['catalog']): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const surface of world.catalog.surfaces) {
+  for (const surface of surfaces) {
     for (const shape of Object.values(surface.shapes)) {
       for (const [path, target] of Object.entries(shape.members ?? {})) {
         const meaning = surface.shapes[target]?.call;

@@ -44,10 +44,20 @@ function found(world: World, sites: Sites): readonly LooseUse[] {
   return apart([...uses, ...injectedUses(world, sites.all, uses)]);
 }
 
+/** Uses that nothing parsed later changes. */
+const CLOSED = new WeakMap<CallSite, readonly LooseUse[]>();
+
 /** One site: as it stands; where its arguments decide, once for each way its function is called. */
 function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
+  const known = CLOSED.get(entry);
+  if (known) return known;
+  const { missed } = world;
   const bare = useAt(world, entry, { module: entry.module }, entry.callee);
-  if (bare && !bare.isOpen) return [bare.use];
+  if (bare && !bare.isOpen) {
+    const use = [bare.use];
+    if (world.missed === missed) CLOSED.set(entry, use);
+    return use;
+  }
   return fromAbove(world, sites, { entry, bare }).map(withoutRest);
 }
 
@@ -65,12 +75,10 @@ function fromAbove(
 /** The uses of a site with the arguments of its callers. */
 function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
   for (const block of functionsAround(entry.module, entry.site.block)) {
-    const found = framesOf(sites, entry.module, block)
-      .slice(0, FRAMES)
-      .flatMap(({ frame, caller }) => {
-        const use = inFrame(world, entry, frame);
-        return use && use.operation !== 'http' ? [atCaller(decidedBy(use, caller), caller, entry)] : [];
-      });
+    const found = framesOf(sites, { module: entry.module, block }, FRAMES).flatMap(({ frame, caller }) => {
+      const use = inFrame(world, entry, frame);
+      return use && use.operation !== 'http' ? [atCaller(decidedBy(use, caller), caller, entry)] : [];
+    });
     if (found.length) return found;
   }
   return constructedFrames(sites, entry).flatMap(({ frame, caller }) => {

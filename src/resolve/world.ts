@@ -3,6 +3,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Reading } from '../model/resolved.ts';
 import type { BlockId, Location, Span, Unit } from '../model/source.ts';
 import type { Surface } from '../model/surface.ts';
+import type { Turns } from './once.ts';
 import type { Module, Scope, Value } from './value.ts';
 
 export interface World {
@@ -19,9 +20,11 @@ export interface World {
   /** Files wanted but not yet parsed. */
   readonly asked: Set<string>;
   readonly memo: Map<string, Value>;
+  /** Values that lack a file, until more are parsed. */
+  readonly forNow: Map<string, Value>;
   /** Ways functions are called -> a short name of each. */
   readonly frames: Map<string, string>;
-  readonly active: Set<string>;
+  readonly turns: Turns;
   /** Steps left for the site at hand. */
   fuel: number;
   /** How often a value was not known because its file is not parsed yet: what was evaluated meanwhile is not kept. */
