@@ -1,5 +1,5 @@
 /** Names -> values: bindings of the enclosing scopes, imports, exports, globals of the catalog. */
-import type { BlockId, Expr, Span } from '../model/source.ts';
+import type { BlockId, Expr } from '../model/source.ts';
 import { passed, restOf } from './arguments.ts';
 import { superClass } from './base-class.ts';
 import { labelledWith, labelsAt, reached } from './conditions.ts';
@@ -8,22 +8,12 @@ import { exportOf } from './exports.ts';
 import { isKept, knownAt, narrowed } from './guards.ts';
 import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
+import { frameKey } from './keys.ts';
 import { memberOf } from './members.ts';
 import { once } from './once.ts';
 import { type Place, reaching, whereTheyHold } from './reaching.ts';
-import {
-  choice,
-  classAround,
-  type Frame,
-  type Given,
-  type Module,
-  parentOf,
-  type Scope,
-  throughName,
-  unknown,
-  type Value,
-} from './value.ts';
-import { functionKey, languageOf, type World } from './world.ts';
+import { choice, classAround, type Frame, type Module, parentOf, type Scope, throughName, unknown, type Value } from './value.ts';
+import { languageOf, type World } from './world.ts';
 
 /** `sql:AI_COMPLETE`: a name of a language inside another, which no name of a program looks like. */
 const FOREIGN = /^([a-z0-9]+):(.+)$/;
@@ -132,40 +122,6 @@ function seenAt(module: Module, all: readonly Binding[], place: Place): Seen {
   seen = { bindings, part };
   places.set(place, seen);
   return seen;
-}
-
-/** A place in a file, under the conditions and with the arguments it is looked at. */
-export function placeKey(world: World, at: Span, { module, known, frame }: Scope): string {
-  return `${module.path}:${at.line}:${at.column}${known?.key ?? ''}${frameKey(world, frame)}`;
-}
-
-const KEYS = new WeakMap<Frame, string>();
-
-/** A short name for each way a function is called: frames nest, and their whole keys would grow with them. */
-function frameKey(world: World, frame: Frame | undefined): string {
-  if (!frame) return '';
-  const known = KEYS.get(frame);
-  if (known !== undefined) return known;
-  const long = keyOf(world, frame);
-  const short = world.frames.get(long) ?? `@${world.frames.size}`;
-  world.frames.set(long, short);
-  KEYS.set(frame, short);
-  return short;
-}
-
-/** Two objects of one class are told apart by where they are made. */
-function givenKey(world: World, given: Given | undefined): string {
-  if (!given) return '';
-  const { args, scope } = given;
-  const at = args[0]?.value.at;
-  return `(${scope.module.path}:${at?.line ?? 0}:${at?.column ?? 0}${scope.known?.key ?? ''}${frameKey(world, scope.frame)})`;
-}
-
-function keyOf(world: World, { args, self, module, block, caller, parent }: Frame): string {
-  const site = args[0]?.value.at;
-  const owner = self?.kind === 'object' ? `!${self.module.path}#${self.type.block}${givenKey(world, self.given)}` : '';
-  const outer = `${caller.known?.key ?? ''}${frameKey(world, caller.frame)}${frameKey(world, parent)}`;
-  return `${owner}@${functionKey(module, block)}<${caller.module.path}:${site?.line ?? 0}:${site?.column ?? 0}${outer}`;
 }
 
 function isPlaceholder(value: Value): boolean {

@@ -1,5 +1,4 @@
 /** observe ⇄ resolve: parse what holds a catalog word, follow what it imports, bind what its callers pass, until nothing is asked. */
-import type { Catalog } from '../model/catalog.ts';
 import type { SourceFile } from '../model/collected.ts';
 import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/observed.ts';
@@ -11,26 +10,20 @@ import { contextOf } from './contexts.ts';
 import { infrastructureOf } from './deployed.ts';
 import { type Foundation, foundation } from './foundation.ts';
 import { gatewaysOf } from './gateways.ts';
-import { importersOf, type Search } from './importers.ts';
 import { folderOf, locate } from './locate.ts';
 import { turns } from './once.ts';
 import { packageUses } from './packages.ts';
-import { withQueries } from './queries.ts';
 import { pairingsOf, storyOf, togetherOf } from './requests.ts';
 import { resourceGateways } from './resource-gateways.ts';
-import { evaluateSites, type Sites, sitesOf, siteTable } from './sites.ts';
+import { observeAll, type Parsing, settle } from './settle.ts';
+import type { Sites } from './sites.ts';
 import { type LooseUse, usesOf } from './uses.ts';
 import { parentOf } from './value.ts';
 import { byCodePoint, indexSurfaces, languageOf, moduleOf, surfacesOf, type World } from './world.ts';
 
-export interface ResolveInput {
+export interface ResolveInput extends Parsing {
   readonly files: readonly SourceFile[];
-  readonly catalog: Catalog;
   readonly config: Pick<Config, 'workloads' | 'declared'>;
-  observe(path: string): Promise<Observed | undefined>;
-  /** Paths of source files, not parsed yet, whose text holds one of the words. */
-  search(words: readonly string[]): readonly string[];
-  readonly budget: { readonly depth: number; readonly files: number };
 }
 
 const LOCKFILES =
@@ -48,14 +41,6 @@ export async function resolve(input: ResolveInput): Promise<Resolved> {
   const world = worldOf(input, observed, base);
   const { sites, asked } = await settle(input, world, observed);
   return assemble(input, { world, observed, base, sites, asked });
-}
-
-async function observeAll(input: ResolveInput, observed: Map<string, Observed>, paths: readonly string[]): Promise<void> {
-  for (const path of [...paths].sort(byCodePoint)) {
-    if (observed.has(path)) continue;
-    const seen = await input.observe(path);
-    if (seen) observed.set(path, seen.unit ? { ...seen, unit: withQueries(seen.unit, path, input.catalog) } : seen);
-  }
 }
 
 function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, base: Foundation): World {
@@ -97,46 +82,6 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
     },
   };
   return whole;
-}
-
-/** Follows imports downwards and wrapper modules upwards until nothing is asked or the budget is spent. */
-async function settle(
-  input: ResolveInput,
-  world: World,
-  observed: Map<string, Observed>,
-): Promise<{ sites: Sites; asked: number }> {
-  let asked = 0;
-  const searched = new Set<string>();
-  let table = siteTable();
-  for (let round = 0; round < input.budget.depth * 2; round++) {
-    table = evaluateSites(world, table);
-    const downwards = wantedBy(world);
-    const more = downwards.length ? downwards : upwards(world, sitesOf(table), { searched, search: input.search });
-    const room = more.slice(0, Math.max(0, input.budget.files - asked));
-    if (!room.length) break;
-    asked += room.length;
-    await observeAll(input, observed, room);
-    world.forNow.clear();
-    for (const path of room) {
-      const unit = observed.get(path)?.unit;
-      if (unit) world.modules.set(path, moduleOf(path, unit));
-      world.asked.delete(path);
-    }
-  }
-  if (!asked) return { sites: sitesOf(table), asked };
-  // A class that is parsed late has been missed as a subclass before: all is worked out again, with everything that is there.
-  world.memo.clear();
-  return { sites: sitesOf(evaluateSites(world, siteTable())), asked };
-}
-
-function wantedBy(world: World): readonly string[] {
-  return [...world.asked].filter((path) => !world.modules.has(path)).sort(byCodePoint);
-}
-
-/** What the uses found so far ask for: files that they import, and files that import what they are in. */
-function upwards(world: World, sites: Sites, search: Omit<Search, 'sites'>): readonly string[] {
-  const importers = importersOf(world, { sites, ...search });
-  return [...new Set([...wantedBy(world), ...importers])].sort(byCodePoint);
 }
 
 interface Assembled {
