@@ -1,99 +1,11 @@
-/** Which calls belong to one request, and which are tried when another fails. */
+/** Which calls are tried when another fails, and which are chosen instead of each other. */
 import type { Pairing } from '../model/resolved.ts';
 import type { BlockId, Site } from '../model/source.ts';
 import type { Sites } from './sites.ts';
+import { collect, DEPTH, type Happening, ownerOf, RUNS_NOTHING, reachable, type Story } from './story.ts';
 import type { LooseUse } from './uses.ts';
 import { isWithin, type Module } from './value.ts';
 import { enclosing, functionKey, locationOf, type World } from './world.ts';
-
-const DEPTH = 3;
-const RUNS_NOTHING = new Set(['client', 'metadata']);
-
-/** What happens in one function: uses and calls of further functions, each in its block. */
-interface Happening {
-  readonly block: BlockId;
-  /** Position of its call in the text. */
-  readonly at: number;
-  readonly use?: number;
-  /** The use only reads or writes a vector store: part of a request, never its fallback. */
-  readonly isStore?: boolean;
-  readonly callee?: string;
-}
-
-type Story = ReadonlyMap<string, readonly Happening[]>;
-
-/** The story of every function: uses by index, and calls. */
-export function storyOf(uses: readonly LooseUse[], sites: Sites): Story {
-  const story = new Map<string, Happening[]>();
-  const add = (module: Module, block: BlockId, happening: Happening) => {
-    const key = ownerOf(module, block);
-    const list = story.get(key);
-    if (list) list.push(happening);
-    else story.set(key, [happening]);
-  };
-  uses.forEach((use, index) => {
-    const isStore = RUNS_NOTHING.has(use.operation) && use.targets.some((target) => target.store);
-    if (isStore || !RUNS_NOTHING.has(use.operation))
-      add(use.site.module, use.block, { block: use.block, at: positionOf(use.site.site), use: index, isStore });
-  });
-  const leading = leadingTo(new Set(story.keys()), sites);
-  for (const [callee, callers] of sites.callers) {
-    const follow = leading.has(callee) ? { callee } : {};
-    for (const { module, site } of callers) add(module, site.block, { block: site.block, at: positionOf(site), ...follow });
-  }
-  return story;
-}
-
-/** The function around a block, or the module. */
-function ownerOf(module: Module, block: BlockId): string {
-  return functionKey(module, enclosing(module.unit, block, ['function']) ?? 0);
-}
-
-/** Functions from which some of these are reached: all others need not be followed. */
-function leadingTo(functions: ReadonlySet<string>, { callers }: Sites): ReadonlySet<string> {
-  const leading = new Set(functions);
-  for (const key of leading) for (const { module, site } of callers.get(key) ?? []) leading.add(ownerOf(module, site.block));
-  return leading;
-}
-
-function positionOf({ call }: Site): number {
-  return call.at.line * 100_000 + call.at.column;
-}
-
-/** Uses that a function reaches, a few calls deep. */
-function reachable(story: Story, key: string, { depth, seen, withStores }: Omit<Collecting, 'uses'>): ReadonlySet<number> {
-  if (depth < 0 || seen.has(key)) return new Set();
-  seen.add(key);
-  const uses = new Set<number>();
-  for (const happening of story.get(key) ?? []) collect(story, happening, { depth, seen, withStores, uses });
-  seen.delete(key);
-  return uses;
-}
-
-interface Collecting {
-  readonly depth: number;
-  readonly seen: Set<string>;
-  readonly withStores: boolean;
-  readonly uses: Set<number>;
-}
-
-function collect(story: Story, happening: Happening, into: Collecting): void {
-  if (happening.use !== undefined && (into.withStores || !happening.isStore)) into.uses.add(happening.use);
-  if (happening.callee)
-    for (const use of reachable(story, happening.callee, { ...into, depth: into.depth - 1 })) into.uses.add(use);
-}
-
-/** For each use, the others that some function runs together with it. */
-export function togetherOf(uses: readonly LooseUse[], story: Story): readonly (readonly number[])[] {
-  const together = uses.map(() => new Set<number>());
-  for (const key of story.keys()) {
-    if (key.endsWith('#0')) continue;
-    const reached = [...reachable(story, key, { depth: DEPTH, seen: new Set(), withStores: true })];
-    if (reached.length > 12) continue;
-    for (const one of reached) for (const other of reached) if (one !== other) together[one]?.add(other);
-  }
-  return together.map((set) => [...set].sort((a, b) => a - b));
-}
 
 /** Fallbacks written out: try/catch, `.catch(…)`, and loops over routes with a try inside. */
 export function pairingsOf(
@@ -206,9 +118,7 @@ function catchCallbacks(module: Module, story: Story): readonly Pairing[] {
     const [handler] = args;
     if (callee.kind !== 'member' || callee.name.kind !== 'text' || callee.name.text !== 'catch') return [];
     if (callee.of.kind !== 'call' || handler?.value.kind !== 'function') return [];
-    const inner = callee.of.site;
-    const happenings = (story.get(ownerOf(module, site.block)) ?? []).length;
-    const first = happenings ? usesOfSite(module, story, inner) : [];
+    const first = usesOfSite(module, story, callee.of.site);
     const second = usesUnder(module, story, handler.value.block).filter((use) => !first.includes(use));
     if (!first.length || !second.length) return [];
     return [{ mechanism: 'catch-callback', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, site.call.at) }];
@@ -230,10 +140,9 @@ function loops(module: Module, uses: readonly (readonly [index: number, use: Loo
 
 /** Uses in a block, calls of functions followed. */
 function usesUnder(module: Module, story: Story, block: BlockId): readonly number[] {
-  const owner = ownerOf(module, block);
   const nested = module.unit.blocks[block]?.kind === 'function' ? (story.get(functionKey(module, block)) ?? []) : [];
   const uses = new Set<number>();
-  for (const happening of [...(story.get(owner) ?? []), ...nested]) {
+  for (const happening of [...(story.get(ownerOf(module, block)) ?? []), ...nested]) {
     if (isWithin(module, happening.block, block))
       collect(story, happening, { depth: DEPTH, seen: new Set(), withStores: false, uses });
   }
@@ -243,9 +152,8 @@ function usesUnder(module: Module, story: Story, block: BlockId): readonly numbe
 function usesOfSite(module: Module, story: Story, siteId: number): readonly number[] {
   const site = module.unit.sites[siteId];
   if (!site) return [];
-  const owner = ownerOf(module, site.block);
   const uses = new Set<number>();
-  for (const happening of story.get(owner) ?? []) {
+  for (const happening of story.get(ownerOf(module, site.block)) ?? []) {
     if (happening.block === site.block) collect(story, happening, { depth: DEPTH, seen: new Set(), withStores: false, uses });
   }
   return [...uses].sort((a, b) => a - b).slice(0, 1);

@@ -44,8 +44,8 @@ describe('a LiteLLM proxy', () => {
   });
 
   test('shares the load of a name among its entries, the lowest order first', async () => {
-    const config = `model_list:\n${entry('desk', 'deepseek/deepseek-chat', '      order: 2\n')}${entry('desk', 'openai/gpt-5.4', '      order: 1\n')}`;
-    expect(waysOf(await withConfig('desk', config))).toEqual(['primary openai gpt-5.4', 'auto deepseek deepseek-chat']);
+    const config = `model_list:\n${entry('desk', 'groq/openai/gpt-oss-120b', '      order: 2\n')}${entry('desk', 'openai/gpt-5.4', '      order: 1\n')}`;
+    expect(waysOf(await withConfig('desk', config))).toEqual(['primary openai gpt-5.4', 'auto groq openai/gpt-oss-120b']);
   });
 
   test('that never tries again leaves an error where it is', async () => {
@@ -60,11 +60,11 @@ describe('a LiteLLM proxy', () => {
   });
 
   test('falls back to what stands for every name only where a name has no fallback of its own', async () => {
-    const models = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('spare', 'mistral/codestral-2508')}${entry('last', 'deepseek/deepseek-chat')}`;
+    const models = `model_list:\n${entry('desk', 'openai/gpt-5.4')}${entry('spare', 'mistral/codestral-2508')}${entry('last', 'groq/openai/gpt-oss-120b')}`;
     const general = `${models}litellm_settings:\n  default_fallbacks: [spare]\n`;
     expect(waysOf(await withConfig('desk', general))).toEqual(['primary openai gpt-5.4', 'auto mistral codestral-2508']);
     const own = `${general}  fallbacks:\n    - desk: [last]\n`;
-    expect(waysOf(await withConfig('desk', own))).toEqual(['primary openai gpt-5.4', 'auto deepseek deepseek-chat']);
+    expect(waysOf(await withConfig('desk', own))).toEqual(['primary openai gpt-5.4', 'auto groq openai/gpt-oss-120b']);
   });
 
   test('protects nobody by what it does with texts that are too long', async () => {
@@ -167,7 +167,7 @@ routes:
 
 test('a configuration of many entries that all fall back on each other takes no time', async () => {
   const names = Array.from({ length: 800 }, (_, index) => `desk${index}`);
-  const models = names.map((name) => entry(name, 'openai/gpt-5.4') + entry('desk', 'deepseek/deepseek-chat')).join('');
+  const models = names.map((name) => entry(name, 'openai/gpt-5.4') + entry('desk', 'groq/openai/gpt-oss-120b')).join('');
   const fallbacks = names.map((name) => `    - ${name}: [desk, ${name}]\n    - "*": [${name}]\n`).join('');
   // Time of the processor: what else the machine does is of no interest.
   const start = process.cpuUsage();
