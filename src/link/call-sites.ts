@@ -6,6 +6,7 @@ import { withSpares } from './behind.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 import { featuresOfUse } from './features.ts';
+import { areTwo } from './gateway-inventory.ts';
 import { byKey, entryOf, placedEntry, reachedProviders } from './inventory.ts';
 import { candidatesOf } from './routes.ts';
 
@@ -70,7 +71,10 @@ function uniqueKey(): (entry: { readonly key: string }) => boolean {
 /** Mechanisms where somebody chooses: no failover, whatever became of the route. */
 const CHOSEN = new Set(['menu', 'switch', 'default']);
 
-/** Automatic mechanisms. A retry at the same operator, or the same endpoint again, is none. */
+/** Code that tries again. */
+const WRITTEN = new Set(['try-catch', 'catch-callback', 'loop']);
+
+/** Automatic mechanisms. A retry at the same operator, or the same endpoint again, is none; an option that names another model is one. */
 export function fallbacksOf(
   context: LinkContext,
   capabilities: readonly Capability[],
@@ -104,8 +108,11 @@ function fallbackEntry(context: LinkContext, { capability, primary, group, route
   const from = routes.get(primary);
   if (!first || !from) return [];
   const others = group.flatMap((fallback) => routes.get(fallback.route) ?? []);
-  const crossProvider = others.some((route) => operatorOf(route) !== operatorOf(from));
-  const isRetry = !crossProvider && !isHosted(context, from.gateway) && others.every((route) => route.provider === from.provider);
+  const crossProvider = others.some((route) => areTwo(context, operatorOf(context, route), operatorOf(context, from)));
+  const isNamed =
+    first.class === 'auto' && isOption(context, first.mechanism) && others.some(({ modelId }) => modelId !== from.modelId);
+  const isRetry =
+    !crossProvider && !isNamed && !isHosted(context, from.gateway) && others.every((route) => route.provider === from.provider);
   if (isRetry) return [];
   return [
     {
@@ -126,13 +133,22 @@ function fallbackEntry(context: LinkContext, { capability, primary, group, route
   ];
 }
 
+/** Neither code that tries again nor a pool that shares the load. */
+function isOption({ catalog }: LinkContext, mechanism: string): boolean {
+  return (
+    !WRITTEN.has(mechanism) &&
+    ![...catalog.configs.values()].some(({ pools }) => pools.some((pool) => pool.mechanism === mechanism))
+  );
+}
+
 /** Whom a hosted gateway calls is its own affair; one's own says so in its configuration. */
 function isHosted(context: LinkContext, gateway: string | undefined): boolean {
   return gateway !== undefined && !context.catalog.providers.get(gateway.slice('gateway:'.length))?.selfHosted;
 }
 
-function operatorOf(route: Route): string {
-  return route.provider ?? route.gateway ?? 'unknown';
+/** Who runs a route; behind a hosted gateway that does not say, the gateway. */
+function operatorOf(context: LinkContext, { provider, gateway }: Route): string | undefined {
+  return provider ?? (isHosted(context, gateway) ? gateway?.slice('gateway:'.length) : undefined);
 }
 
 /** Hops on the wire. */

@@ -124,6 +124,8 @@ interface Way extends Pick<GatewayFallback, 'at' | 'name' | 'class' | 'mechanism
   readonly token: string;
   readonly own: readonly Behind[];
   readonly spares: readonly Behind[];
+  /** It names other models; else one of a pool follows the other. */
+  readonly isNamed: boolean;
 }
 
 /** Fallbacks that name other models, and further entries of one name that are tried when its first fails. */
@@ -132,38 +134,47 @@ function spareWays(file: GatewayFile): readonly Way[] {
     const isAll = fallback.name === '*';
     const own = isAll ? file.models.map((entry) => ({ entry, asked: entry.name, file })) : behindIn(file, fallback.name);
     const spares = fallback.to.flatMap((name) => behindIn(file, name));
-    return { ...fallback, token: isAll ? fallback.mechanism : fallback.name, own, spares };
+    return { ...fallback, token: isAll ? fallback.mechanism : fallback.name, own, spares, isNamed: true };
   });
   const firsts = new Map(file.models.map((entry) => [entry.name, entry] as const).toReversed());
   const pooled = file.models.flatMap((entry): readonly Way[] => {
     const first = firsts.get(entry.name);
     if (!first || first === entry || entry.class === 'manual') return [];
     const behind = (one: GatewayModel): Behind => ({ entry: one, asked: entry.name, file });
-    return [{ ...entry, token: entry.name || entry.mechanism, own: [behind(first)], spares: [behind(entry)] }];
+    return [{ ...entry, token: entry.name || entry.mechanism, own: [behind(first)], spares: [behind(entry)], isNamed: false }];
   });
   return [...named, ...pooled];
 }
 
-/** Whether a fallback leaves the operator; undefined: it only tries the same one again, or names nothing. */
-function reachOf(context: LinkContext, { own, spares }: Way): 'cross' | undefined {
-  const from = new Set(own.map((behind) => runnerOf(context, behind)));
-  const isCross = spares.some((behind) => from.size > 1 || (from.size === 1 && !from.has(runnerOf(context, behind))));
-  return isCross ? 'cross' : undefined;
+/** Whether a fallback leaves the operator; undefined: it only tries the same again, or names nothing. */
+function reachOf(context: LinkContext, { own, spares, isNamed, class: kind }: Way): 'cross' | 'same' | undefined {
+  const leaves = (from: Behind, to: Behind) => areTwo(context, runnerOf(context, from), runnerOf(context, to));
+  const isCross = spares.some((spare) => own.some((one) => leaves(one, spare)));
+  if (isCross) return 'cross';
+  const asked = new Set(own.map(modelOf));
+  return isNamed && kind === 'auto' && own.length && spares.some((spare) => !asked.has(modelOf(spare))) ? 'same' : undefined;
 }
 
-const runners = new WeakMap<LinkContext, ReadonlyMap<GatewayModel, string>>();
+/** Two who are known to differ. Somebody unknown may be any of those who run models themselves. */
+export function areTwo({ catalog }: LinkContext, one: string | undefined, other: string | undefined): boolean {
+  if (one !== undefined && other !== undefined) return one !== other;
+  const known = catalog.providers.get(one ?? other ?? '');
+  return known !== undefined && !known.selfHosted;
+}
 
-/** Who runs an entry; entries that a pattern fills in are looked at anew. */
-function runnerOf(context: LinkContext, behind: Behind): string {
+function modelOf({ entry: { name, facets } }: Behind): string {
+  return facets.model?.[0]?.text ?? name;
+}
+
+const runners = new WeakMap<LinkContext, ReadonlyMap<GatewayModel, string | undefined>>();
+
+/** Who runs an entry, if that is known; entries that a pattern fills in are looked at anew. */
+function runnerOf(context: LinkContext, behind: Behind): string | undefined {
   const known =
     runners.get(context) ??
-    new Map(entryRoutes(context).map(({ entry, candidate }) => [entry, runnerAt(entry, candidate)] as const));
+    new Map(entryRoutes(context).map(({ entry, candidate }) => [entry, candidate.route.provider] as const));
   runners.set(context, known);
-  return known.get(behind.entry) ?? runnerAt(behind.entry, entryCandidate(context, behind));
-}
-
-function runnerAt(entry: GatewayModel, { route }: Candidate): string {
-  return route.provider ?? `unknown ${entry.name}`;
+  return known.has(behind.entry) ? known.get(behind.entry) : entryCandidate(context, behind).route.provider;
 }
 
 /** Whatever a configuration keeps elsewhere, once per place. */

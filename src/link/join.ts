@@ -48,14 +48,17 @@ function withPairings(context: LinkContext, draft: Draft, pairings: readonly Pai
   if (!mine.length) return draft;
   const legs = draft.legs.map((leg): DraftLeg => {
     const added = mine.flatMap((pairing) => pairedFallbacks(context, leg, pairing));
-    const kept = mine.some((pairing) => pairing.mechanism === 'loop') ? leg.fallbacks.map(asLoop) : leg.fallbacks;
-    return { ...leg, fallbacks: [...added, ...kept] };
+    const loop = mine.find((pairing) => pairing.mechanism === 'loop');
+    return { ...leg, fallbacks: [...added, ...(loop ? leg.fallbacks.map(asLoop(context, loop)) : leg.fallbacks)] };
   });
   return { ...draft, legs };
 }
 
-function asLoop(fallback: DraftFallback): DraftFallback {
-  return fallback.class === 'manual' ? { ...fallback, class: 'auto', mechanism: 'loop' } : fallback;
+/** What a loop tries in turn stands where it calls. */
+function asLoop(context: LinkContext, { uses, at }: Pairing): (fallback: DraftFallback) => DraftFallback {
+  const use = context.resolved.uses[uses[0] ?? -1];
+  const evidence = use ? [context.book.add({ at, token: use.api, detector: use.surface.id, how: 'literal' })] : [];
+  return (fallback) => (fallback.class === 'manual' ? { ...fallback, class: 'auto', mechanism: 'loop', evidence } : fallback);
 }
 
 function pairedFallbacks(context: LinkContext, leg: DraftLeg, pairing: Pairing): readonly DraftFallback[] {
