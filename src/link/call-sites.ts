@@ -1,12 +1,11 @@
 /** Call sites, fallbacks, gateways and features of the inventory. */
-import type { Capability, Route, RouteFallback } from '../model/graph.ts';
+import type { Capability, Route } from '../model/graph.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Use } from '../model/resolved.ts';
 import { withSpares } from './behind.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 import { featuresOfUse } from './features.ts';
-import { areTwo } from './gateway-inventory.ts';
 import { byKey, entryOf, placedEntry, reachedProviders } from './inventory.ts';
 import { candidatesOf } from './routes.ts';
 
@@ -63,92 +62,9 @@ function isListed(use: Use): boolean {
   return use.operation !== 'client' || use.targets.some((target) => !target.store);
 }
 
-function uniqueKey(): (entry: { readonly key: string }) => boolean {
+export function uniqueKey(): (entry: { readonly key: string }) => boolean {
   const seen = new Set<string>();
   return ({ key }) => !seen.has(key) && seen.add(key).size > 0;
-}
-
-/** Mechanisms where somebody chooses: no failover, whatever became of the route. */
-const CHOSEN = new Set(['menu', 'switch', 'default']);
-
-/** Code that tries again. */
-const WRITTEN = new Set(['try-catch', 'catch-callback', 'loop']);
-
-/** Automatic mechanisms. A retry at the same operator, or the same endpoint again, is none; an option that names another model is one. */
-export function fallbacksOf(
-  context: LinkContext,
-  capabilities: readonly Capability[],
-  routes: ReadonlyMap<string, Route>,
-): Inventory['fallbacks'] {
-  const found = capabilities.flatMap((capability) =>
-    capability.legs.flatMap((leg) => {
-      const byMechanism = new Map<string, RouteFallback[]>();
-      for (const fallback of leg.fallbacks) {
-        if (CHOSEN.has(fallback.mechanism) || fallback.class === 'manual') continue;
-        const key = `${fallback.mechanism} ${fallback.evidence[0] ?? ''}`;
-        byMechanism.set(key, [...(byMechanism.get(key) ?? []), fallback]);
-      }
-      return [...byMechanism.values()].flatMap((group) =>
-        fallbackEntry(context, { capability, primary: leg.primary, group, routes }),
-      );
-    }),
-  );
-  return found.filter(uniqueKey()).sort(byKey);
-}
-
-interface FallbackGroup {
-  readonly capability: Capability;
-  readonly primary: string;
-  readonly group: readonly RouteFallback[];
-  readonly routes: ReadonlyMap<string, Route>;
-}
-
-function fallbackEntry(context: LinkContext, { capability, primary, group, routes }: FallbackGroup): Inventory['fallbacks'] {
-  const [first] = group;
-  const from = routes.get(primary);
-  if (!first || !from) return [];
-  const others = group.flatMap((fallback) => routes.get(fallback.route) ?? []);
-  const crossProvider = others.some((route) => areTwo(context, operatorOf(context, route), operatorOf(context, from)));
-  const isNamed =
-    first.class === 'auto' && isOption(context, first.mechanism) && others.some(({ modelId }) => modelId !== from.modelId);
-  const isRetry =
-    !crossProvider && !isNamed && !isHosted(context, from.gateway) && others.every((route) => route.provider === from.provider);
-  if (isRetry) return [];
-  return [
-    {
-      ...entryOf(context, {
-        id: `${capability.id}:${first.mechanism}`,
-        key: `${capability.id} ${first.mechanism} ${first.evidence[0] ?? ''}`,
-        context: capability.context,
-        evidence: first.evidence,
-        confidence: 0.9,
-        how: 'literal',
-      }),
-      kind: first.mechanism,
-      class: first.class,
-      from: primary,
-      to: group.map((fallback) => fallback.route).sort(byText),
-      crossProvider,
-    },
-  ];
-}
-
-/** Neither code that tries again nor a pool that shares the load. */
-function isOption({ catalog }: LinkContext, mechanism: string): boolean {
-  return (
-    !WRITTEN.has(mechanism) &&
-    ![...catalog.configs.values()].some(({ pools }) => pools.some((pool) => pool.mechanism === mechanism))
-  );
-}
-
-/** Whom a hosted gateway calls is its own affair; one's own says so in its configuration. */
-function isHosted(context: LinkContext, gateway: string | undefined): boolean {
-  return gateway !== undefined && !context.catalog.providers.get(gateway.slice('gateway:'.length))?.selfHosted;
-}
-
-/** Who runs a route; behind a hosted gateway that does not say, the gateway. */
-function operatorOf(context: LinkContext, { provider, gateway }: Route): string | undefined {
-  return provider ?? (isHosted(context, gateway) ? gateway?.slice('gateway:'.length) : undefined);
 }
 
 /** Hops on the wire. */

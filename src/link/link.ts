@@ -3,12 +3,13 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Config } from '../model/config.ts';
 import type { Assumption, Capability, Linked, Route, Workload } from '../model/graph.ts';
 import type { Resolved } from '../model/resolved.ts';
-import { callSitesOf, fallbacksOf, featuresOf, gatewaysOf, routesOfUse } from './call-sites.ts';
+import { callSitesOf, featuresOf, gatewaysOf, routesOfUse } from './call-sites.ts';
 import type { Draft } from './capabilities.ts';
 import { capabilitiesOf } from './capability.ts';
 import type { LinkContext } from './context.ts';
 import { clientsOf, resourceElements } from './elements.ts';
 import { byText, evidenceBook } from './evidence.ts';
+import { fallbacksOf, spareSightings } from './fallbacks.ts';
 import { configuredFallbacks, configuredGateways, configuredSightings, entryRoutes, hiddenIn } from './gateway-inventory.ts';
 import { gatewayLookup } from './gateways.ts';
 import { graphOf } from './graph.ts';
@@ -129,6 +130,7 @@ function inventoryOf(context: LinkContext, { known, capabilities, routes, reacha
   const sightings = [
     ...draftSightings(context, reachable),
     ...clientSightings(context),
+    ...spareSightings(context),
     ...infrastructureSightings(known),
     ...configuredSightings(context),
     ...boundSightings(context, known),

@@ -100,6 +100,9 @@ export interface Use {
   readonly unresolved?: string;
 }
 
+/** A model with fallbacks, where it is given them. */
+export type Spared = Pick<Use, 'path' | 'surface' | 'targets' | 'fallbacks' | 'context' | 'workload'>;
+
 /** Two or more calls of which the later is tried when the earlier fails; 'switch': of which one is chosen. */
 export interface Pairing {
   readonly mechanism: 'try-catch' | 'loop' | 'catch-callback' | 'switch';
@@ -221,6 +224,8 @@ export type GatewayEntry = GatewayModel | GatewayFallback | GatewayAlias | Gatew
 export interface Resolved {
   readonly uses: readonly Use[];
   readonly pairings: readonly Pairing[];
+  /** Models that code gives fallbacks to, whether or not a call here asks them. */
+  readonly spares: readonly Spared[];
   readonly resources: readonly Resource[];
   /** What configurations of gateways say, in the order of path and position; models of one name in the order they are tried. */
   readonly gateways: readonly GatewayEntry[];

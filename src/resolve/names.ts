@@ -5,6 +5,7 @@ import { superClass } from './base-class.ts';
 import { labelledWith, labelsAt, reached } from './conditions.ts';
 import { evaluate } from './evaluate.ts';
 import { exportOf } from './exports.ts';
+import { grown } from './grown-lists.ts';
 import { isKept, knownAt, narrowed } from './guards.ts';
 import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
@@ -87,7 +88,8 @@ function assignedValue(world: World, { bindings, name, scope }: Bound): Value {
   const given = reached(world, scope, bindings)
     .slice(0, ASSIGNMENTS)
     .map((binding) => ({ binding, value: labelledBinding(world, binding, scope) }));
-  const values = whereTheyHold(scope.module, name, given).map(({ value }) => value);
+  const owner = first?.scope ?? 0;
+  const values = whereTheyHold(scope.module, name, given).map(({ value }) => grown(world, value, { name, owner, scope }));
   const real = values.filter((value) => !isPlaceholder(value));
   const key2 = `${first?.scope}:${name}`;
   const named = scope.module.assigned.has(key2)

@@ -4,6 +4,7 @@ import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/observed.ts';
 import type { ModelString, Resolved, Use } from '../model/resolved.ts';
 import type { BlockId } from '../model/source.ts';
+import { askedLists } from './asked-lists.ts';
 import { codeEnvironment } from './code-environment.ts';
 import { configurationLookup } from './configuration.ts';
 import { contextOf } from './contexts.ts';
@@ -17,6 +18,7 @@ import { pairingsOf } from './requests.ts';
 import { resourceGateways } from './resource-gateways.ts';
 import { observeAll, type Parsing, settle } from './settle.ts';
 import type { Sites } from './sites.ts';
+import { sparesOf } from './spares.ts';
 import { storyOf, togetherOf } from './story.ts';
 import { type LooseUse, usesOf } from './uses.ts';
 import { parentOf } from './value.ts';
@@ -107,6 +109,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
   return {
     uses,
     pairings: pairingsOf(world, { uses: loose, story, sites }),
+    spares: sparesOf(world, sites, workloadOf),
     resources: infrastructureOf(world, base.placed, workloadOf),
     gateways: [...gatewaysOf(world, base.placed, workloadOf), ...resourceGateways(world, base.placed, workloadOf)],
     strings: modules.flatMap((module) => stringsOf(world, module, workloadOf)),
@@ -159,21 +162,6 @@ function stringsOf(
       at: { path, ...use.at },
       imported: importers.has(path),
     }));
-}
-
-const ASKS = new Set(['includes', 'has', 'indexOf', 'some']);
-const ADMITS = /support|allow|accept|valid|compatible|deny|block|exclud|without/i;
-
-/** `SUPPORTED_MODELS.includes(model)` and nothing else: lists of what may be, not of what runs. */
-function askedLists({ unit }: ReturnType<typeof moduleOf>): ReadonlySet<string> {
-  const isAsked = new Map<string, boolean>();
-  for (const { call } of unit.sites) {
-    const { callee } = call;
-    if (callee.kind !== 'member' || callee.of.kind !== 'name' || callee.name.kind !== 'text') continue;
-    const list = callee.of.name;
-    if (ADMITS.test(list)) isAsked.set(list, (isAsked.get(list) ?? true) && ASKS.has(callee.name.text));
-  }
-  return new Set([...isAsked].flatMap(([list, only]) => (only ? [list] : [])));
 }
 
 const imported = new WeakMap<World, ReadonlySet<string>>();

@@ -2,6 +2,7 @@
 import type { Reading, Target } from '../model/resolved.ts';
 import type { CallMeaning, Facet } from '../model/surface.ts';
 import { facetsOf } from './facets.ts';
+import { turns } from './once.ts';
 import type { Made } from './value.ts';
 import type { World } from './world.ts';
 
@@ -9,8 +10,6 @@ const FACETS: readonly Facet[] = ['region', 'baseUrl'];
 const FUEL = 2000;
 /** What stands behind something else holds only where that is taken away. */
 const CONFIDENCE = 0.6;
-
-const bare = new WeakMap<World['memo'], World>();
 
 /** The defaults behind the region and the address of a client in a cloud. */
 export function writtenIn(
@@ -56,9 +55,5 @@ function placesOf({ text, trail }: Reading): string {
 
 /** The same program in an environment that gives it nothing. */
 function withoutConfiguration(world: World): World {
-  const known = bare.get(world.memo);
-  const alone = known ?? { ...world, environment: () => [], memo: new Map(), active: new Set() };
-  bare.set(world.memo, alone);
-  alone.fuel = FUEL;
-  return alone;
+  return { ...world, environment: () => [], memo: new Map(), forNow: new Map(), turns: turns(), fuel: FUEL };
 }

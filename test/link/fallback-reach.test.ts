@@ -68,3 +68,65 @@ def ask(text: str):
 `;
   expect(await fallbacksOf({ 'desk.py': desk })).toEqual(['desk.py:9 loop auto cross']);
 });
+
+test('a model that is given spares has them, whoever calls it', async () => {
+  const voices = `from langchain.agents.middleware import ModelFallbackMiddleware
+from langchain.chat_models import init_chat_model
+
+SPARES = ["openai:gpt-5.4-nano", "anthropic:claude-haiku-4-5"]
+
+speaker = init_chat_model("google_genai:gemini-2.5-flash").with_fallbacks([init_chat_model(name) for name in SPARES])
+spares = ModelFallbackMiddleware(*SPARES)
+`;
+  const files = { 'voices.py': voices, 'requirements.txt': 'langchain==1.0.0\n' };
+  expect(await fallbacksOf(files)).toEqual([
+    'voices.py:6 langchain-fallbacks auto cross',
+    'voices.py:7 langchain-fallbacks auto cross',
+  ]);
+  const { inventory } = await audit({ root: tree(files), asOf: '2026-11-20' });
+  expect(inventory.providers.filter(({ roles }) => roles.includes('operator')).map(({ id }) => id)).toEqual([
+    'anthropic',
+    'google-gemini',
+    'openai',
+  ]);
+});
+
+test('a loop over a list tries what was put into it later', async () => {
+  const guard = `from langchain.chat_models import init_chat_model
+
+
+class Guard:
+    def __init__(self, spare: str = "google_genai:gemini-2.5-flash"):
+        self.chain = [("first", init_chat_model("openai:gpt-5.4-nano"))]
+        self.chain.append((spare, init_chat_model(spare)))
+
+    def check(self, text: str):
+        for index, (name, model) in enumerate(self.chain):
+            try:
+                return model.invoke(text)
+            except Exception:
+                continue
+`;
+  const lobby = `import { ChatAnthropic } from '@langchain/anthropic';
+import { ChatOpenAI } from '@langchain/openai';
+
+const desks = [new ChatOpenAI({ model: 'gpt-5.4' })];
+desks.push(new ChatAnthropic({ model: 'claude-haiku-4-5' }));
+
+export async function greet(text: string) {
+  for (const desk of desks) {
+    try {
+      return await desk.invoke(text);
+    } catch {
+      continue;
+    }
+  }
+}
+`;
+  expect(await fallbacksOf({ 'guard.py': guard, 'requirements.txt': 'langchain==1.0.0\n' })).toEqual([
+    'guard.py:12 loop auto cross',
+  ]);
+  expect(await fallbacksOf({ 'lobby.ts': lobby, 'package.json': '{ "name": "lobby", "type": "module" }' })).toEqual([
+    'lobby.ts:10 loop auto cross',
+  ]);
+});
