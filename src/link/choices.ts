@@ -1,5 +1,5 @@
 /** What a facet can be: each of its readings, or nothing given. */
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 
 /** The name of a resource at its operator is no host. */
 export function isHost({ text }: Reading): boolean {

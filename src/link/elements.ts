@@ -1,6 +1,6 @@
 /** Clients and resources as rules look at them. */
 import type { Capability, ClientElement, Linked, ResourceElement } from '../model/graph.ts';
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
 import type { KnownResource } from './infrastructure.ts';

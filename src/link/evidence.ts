@@ -1,6 +1,6 @@
 /** The one list of evidence; everything else refers to its ids. */
 import type { Evidence, EvidenceId } from '../model/graph.ts';
-import type { How, Reading } from '../model/resolved.ts';
+import type { How, Reading } from '../model/reading.ts';
 import type { Location } from '../model/source.ts';
 import { safeToken } from './redact.ts';
 

@@ -1,7 +1,8 @@
 /** Resources of infrastructure: what they are, where they stand, and what they say about hosts, accounts and deployments. */
 import type { Catalog, Provider } from '../model/catalog.ts';
 import type { EvidenceId } from '../model/graph.ts';
-import type { Reading, Resolved, Resource } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Resolved, Resource } from '../model/resolved.ts';
 import type { ResourceType } from '../model/resource-type.ts';
 import type { Location } from '../model/source.ts';
 import type { Deployment, HostRegion } from './context.ts';

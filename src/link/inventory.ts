@@ -2,7 +2,7 @@
 import type { Context } from '../model/collected.ts';
 import type { Evidence, EvidenceId, Route } from '../model/graph.ts';
 import type { Inventory, InventoryEntry, ProviderRole } from '../model/inventory.ts';
-import type { How } from '../model/resolved.ts';
+import type { How } from '../model/reading.ts';
 import type { Draft } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';

@@ -1,6 +1,7 @@
 /** Several models in one text, which a gateway tries one after the other: `gpt-5-mini/openai,claude-haiku-4-5/bedrock`. */
 import type { Provider } from '../model/catalog.ts';
-import type { Reading, Target } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Target } from '../model/resolved.ts';
 
 /** One of them, and the service that it names. */
 export interface ListedModel {

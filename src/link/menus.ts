@@ -1,5 +1,6 @@
 /** Menus: a provider or model that a user or the configuration chooses is one capability with manual alternatives. */
-import type { ModelString, Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { ModelString } from '../model/resolved.ts';
 import type { Draft, DraftFallback, DraftLeg } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { type Candidate, candidatesOf } from './routes.ts';

@@ -3,7 +3,7 @@
 import type { Context } from '../model/collected.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { ModelMatch } from '../model/match.ts';
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Location } from '../model/source.ts';
 import { withSpares } from './behind.ts';
 import type { LinkContext } from './context.ts';

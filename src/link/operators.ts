@@ -1,7 +1,8 @@
 /** Who runs a route: from the client, its options and its resolved base URL; never from the package alone. */
 import type { Provider } from '../model/catalog.ts';
 import type { EndpointMatch, ModelMatch } from '../model/match.ts';
-import type { Reading, Target } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Target } from '../model/resolved.ts';
 import type { LinkContext } from './context.ts';
 
 export interface Who {

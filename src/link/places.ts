@@ -2,7 +2,8 @@
 import type { Provider } from '../model/catalog.ts';
 import type { EvidenceId, NodeId, Route, RouteNode } from '../model/graph.ts';
 import type { ModelMatch } from '../model/match.ts';
-import type { How, Reading, Target } from '../model/resolved.ts';
+import type { How, Reading } from '../model/reading.ts';
+import type { Target } from '../model/resolved.ts';
 import { clouds as spread } from '../score/clouds.ts';
 import { jurisdictionOf } from '../score/jurisdiction.ts';
 import { type HostRegion, type LinkContext, mergeNodes } from './context.ts';

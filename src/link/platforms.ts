@@ -1,6 +1,7 @@
 /** Platforms that a configuration deploys to: their cloud, their regions, and the services they bind. */
 import type { Catalog } from '../model/catalog.ts';
-import type { Reading, Resource } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Resource } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
 import type { LinkContext } from './context.ts';
 import { placeOf } from './evidence.ts';

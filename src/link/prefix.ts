@@ -1,6 +1,6 @@
 /** The platform a model is asked of, where only that is written out. */
 import type { ModelMatch } from '../model/match.ts';
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import type { LinkContext } from './context.ts';
 
 /** `bedrock/…` of a model that is put in at run time: the platform is known, the model is not. */

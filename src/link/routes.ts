@@ -2,7 +2,8 @@
 
 import type { EvidenceId, Route, RouteNode } from '../model/graph.ts';
 import type { ModelMatch } from '../model/match.ts';
-import type { Reading, Target } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Target } from '../model/resolved.ts';
 import { choices, isHost } from './choices.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';

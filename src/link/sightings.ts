@@ -1,6 +1,6 @@
 /** Packages, regions, clouds and infrastructure of the inventory. */
 import type { Inventory } from '../model/inventory.ts';
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Location } from '../model/source.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';

@@ -2,7 +2,7 @@
 
 import type { Context } from './collected.ts';
 import type { Inventory } from './inventory.ts';
-import type { How } from './resolved.ts';
+import type { How } from './reading.ts';
 import type { ApiShape, Operation } from './surface.ts';
 
 export type Layer =

@@ -1,7 +1,7 @@
 /** The inventory of the report: everything seen, one entry per id and place. */
 import type { Context } from './collected.ts';
 import type { EvidenceId, FallbackClass, RouteId } from './graph.ts';
-import type { How } from './resolved.ts';
+import type { How } from './reading.ts';
 
 /** Common to every inventory entry. `key` is unique within the list. */
 export interface InventoryEntry {

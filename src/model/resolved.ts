@@ -2,32 +2,9 @@
 
 import type { Context } from './collected.ts';
 import type { Declaration, Manifest, PackageEntry, Setting, ToolMention } from './observed.ts';
+import type { Reading } from './reading.ts';
 import type { BlockId, DirectiveComment, Location, StringUse } from './source.ts';
 import type { ApiShape, CallMeaning, Facet, Operation, Surface } from './surface.ts';
-
-export type How = 'literal' | 'constant' | 'env-default' | 'config' | 'iac' | 'template' | 'sdk-default' | 'declared' | 'unknown';
-
-/** One text an argument can hold, and how we know. The trail is the evidence: where it stands, then through what it came. */
-export interface Reading {
-  /** Absent: unknown, and `why` says why. Holes of a template are written `\u0000`. */
-  readonly text?: string;
-  readonly why?: string;
-  readonly how: How;
-  /** Environment names it came through. */
-  readonly env: readonly string[];
-  /** 0.6 where it came from `.env.example` and kin; else 1 or 0.9 by `how`. */
-  readonly confidence: number;
-  readonly trail: readonly Location[];
-  /** The default of a parameter: a caller may give another one. */
-  readonly yields?: true;
-  /** A text put together: its words, each with its own place. */
-  readonly words?: readonly Word[];
-  /** Other branches of the same choice are given the very same: it can be meant for one of them. */
-  readonly shared?: true;
-}
-
-/** A part of a text that may be a name of its own: the region in a host. */
-export type Word = Pick<Reading, 'how' | 'confidence' | 'trail'> & { readonly text: string };
 
 /** A client, model, embedder or store that a call reaches: one concrete alternative. */
 export interface Target {

@@ -1,5 +1,6 @@
 /** One model that several branches of a choice are given is meant for one of them: it is not every client's. */
-import type { Reading, Target } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Target } from '../model/resolved.ts';
 import type { LooseUse } from './uses.ts';
 
 /** Branches that are given a model from one place. */

@@ -1,5 +1,5 @@
 /** What code itself puts into the environment: `os.environ["OPENAI_BASE_URL"] = …`. */
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import { contextOf } from './contexts.ts';
 import { bound } from './names.ts';
 import { inTurn } from './once.ts';

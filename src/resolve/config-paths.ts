@@ -1,7 +1,7 @@
 /** What stands at a dotted path of a declaration of configuration. */
 import type { ConfigCondition } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Expr } from '../model/source.ts';
 import { evaluate } from './evaluate.ts';
 import { readingsOf } from './readings.ts';

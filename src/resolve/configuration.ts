@@ -1,6 +1,7 @@
 /** What the configuration of the tree gives to an environment name. */
 import type { Declared } from '../model/config.ts';
-import type { Reading, Resource, SettingUse } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Resource, SettingUse } from '../model/resolved.ts';
 import { folderOf } from './locate.ts';
 
 interface Candidate {

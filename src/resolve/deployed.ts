@@ -1,7 +1,8 @@
 /** Containers, projects and workers that configuration deploys -> resources, beside those of infrastructure as code. */
 import type { GatewayConfig } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
-import type { Reading, Resource } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Resource } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { configReadings, itemsAt, plainTextsAt } from './config-paths.ts';
 import { contextOf } from './contexts.ts';

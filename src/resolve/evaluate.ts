@@ -1,5 +1,5 @@
 /** The one evaluator: an expression in a scope -> what it amounts to. */
-import type { Word } from '../model/resolved.ts';
+import type { Word } from '../model/reading.ts';
 import type { Expr } from '../model/source.ts';
 import { labelledEntries } from './arguments.ts';
 import { evaluateCall } from './calls.ts';

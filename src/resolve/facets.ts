@@ -1,5 +1,6 @@
 /** What the calls that made a client were given: facets, who runs it, features. */
-import type { FeatureUse, Reading, Target } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { FeatureUse, Target } from '../model/resolved.ts';
 import type { Location } from '../model/source.ts';
 import type { Facet, Switch } from '../model/surface.ts';
 import { argumentAt, argumentOrRest, isRest } from './arguments.ts';

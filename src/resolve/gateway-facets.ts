@@ -1,7 +1,8 @@
 /** What one way through a gateway says: its model, its provider, its host and region, and where each may stand. */
 import type { ConfigRoute, GatewayConfig } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
-import type { GatewayModel, Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { GatewayModel } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { configReadings, holdsOf, plainTextsAt, textAtPath } from './config-paths.ts';
 import type { ConfigFile, FileDeclaration } from './gateway-file.ts';

@@ -1,6 +1,7 @@
 /** Raw HTTP: a call of fetch, axios and kin becomes a use when its URL names something the catalog knows. */
 import type { Provider } from '../model/catalog.ts';
-import type { GatewayModel, Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { GatewayModel } from '../model/resolved.ts';
 import type { Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { fitting } from './conditions.ts';

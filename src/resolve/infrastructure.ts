@@ -1,6 +1,7 @@
 /** Declarations of infrastructure -> resources with their attributes evaluated. */
 import type { Declaration } from '../model/observed.ts';
-import type { Reading, Resource } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Resource } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';

@@ -1,6 +1,7 @@
 /** Calls whose receiver comes from a container, a decorator or a request: recognised by a distinctive chain, given to the clients that the tree makes. */
 
-import type { Reading, Target } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Target } from '../model/resolved.ts';
 import type { CallMeaning, Facet, Operation, Surface } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { apiOf } from './calls.ts';

@@ -1,5 +1,5 @@
 /** Clients that one call makes from a list, each with options of its own: the deployments of a router, the configurations of an agent. */
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import { argumentAt } from './arguments.ts';
 import { memberOf } from './members.ts';
 import { readingsOf } from './readings.ts';

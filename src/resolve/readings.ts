@@ -1,5 +1,5 @@
 /** Values -> readings: the texts an argument can hold, with how we know. */
-import type { How, Reading } from '../model/resolved.ts';
+import type { How, Reading } from '../model/reading.ts';
 import type { Value } from './value.ts';
 import type { World } from './world.ts';
 

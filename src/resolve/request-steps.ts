@@ -2,7 +2,8 @@
 import type { Provider } from '../model/catalog.ts';
 import type { ConfigRoute, GatewayConfig } from '../model/gateway-config.ts';
 import type { Declaration } from '../model/observed.ts';
-import type { GatewayModel, Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { GatewayModel } from '../model/resolved.ts';
 import { contextOf } from './contexts.ts';
 import { modelsOf } from './gateway-models.ts';
 import type { Value } from './value.ts';

@@ -1,6 +1,7 @@
 /** Resources that tell a gateway where to send requests -> what it serves: its backends, their pools, and what its policies name. */
 import type { Declaration } from '../model/observed.ts';
-import type { GatewayEntry, GatewayModel, Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { GatewayEntry, GatewayModel } from '../model/resolved.ts';
 import type { Forwards } from '../model/resource-type.ts';
 import type { Expr } from '../model/source.ts';
 import { configReadings, itemsAt, plainTextsAt, valuesAt } from './config-paths.ts';

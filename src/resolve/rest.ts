@@ -1,5 +1,6 @@
 /** Options that a function hands on without naming them: what no caller was seen to add is not given. */
-import type { Reading, Target, Use } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Target, Use } from '../model/resolved.ts';
 
 /** Options nobody was seen to add are not given. */
 export function withoutRest<T extends Pick<Use, 'targets'>>(use: T): T {

@@ -1,6 +1,7 @@
 /** Sites -> uses: what each call runs, what it can reach, and who decides that. */
 
-import type { Alternative, Reading, Target, Use } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Alternative, Target, Use } from '../model/resolved.ts';
 import type { CallMeaning, Operation } from '../model/surface.ts';
 import { apart } from './apart.ts';
 import { argumentAt } from './arguments.ts';

@@ -1,6 +1,6 @@
 /** What an expression can amount to. Internal to resolve; `Reading` and `Target` are what leaves it. */
 
-import type { How, Word } from '../model/resolved.ts';
+import type { How, Word } from '../model/reading.ts';
 import type { Arg, BlockId, Expr, Location, TypeDecl, Unit } from '../model/source.ts';
 import type { CallMeaning, Surface } from '../model/surface.ts';
 

@@ -1,6 +1,6 @@
 /** All that evaluation needs to know, and the little state it keeps: what it asked for, and its fuel. */
 import type { Catalog } from '../model/catalog.ts';
-import type { Reading } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
 import type { BlockId, Location, Span, Unit } from '../model/source.ts';
 import type { Surface } from '../model/surface.ts';
 import type { Turns } from './once.ts';

@@ -1,5 +1,6 @@
 /** Regions and addresses that code writes down where configuration or a caller gives another one: what runs when those do not. */
-import type { Reading, Target } from '../model/resolved.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Target } from '../model/resolved.ts';
 import type { CallMeaning, Facet } from '../model/surface.ts';
 import { facetsOf } from './facets.ts';
 import { turns } from './once.ts';
