@@ -37,13 +37,11 @@ interface Options {
 export function candidateSource(catalog: Catalog, { asOf, nodes }: Options): CandidateSource {
   const regions = nodes.filter(({ layer }) => layer === 'region').map(({ id }) => id.slice('region:'.length));
   const made = new Map<Operation, readonly Candidate[]>();
-  let surfaces: ReadonlyMap<string, number> | undefined;
   return (kind) => {
     const known = made.get(kind);
     if (known) return known;
-    surfaces ??= surfacesByOperator(catalog);
     const open = kind === 'chat' ? openFamily({ catalog, asOf }, kind) : undefined;
-    const context: Context = { catalog, asOf, regions, surfaces, open };
+    const context: Context = { catalog, asOf, regions, open };
     const providers = [...catalog.providers.values()].filter((provider) => isEligible(provider, context)).sort(byId);
     const candidates = providers.flatMap((provider) => candidatesAt(context, provider, kind));
     made.set(kind, candidates);
@@ -55,15 +53,14 @@ interface Context {
   readonly catalog: Catalog;
   readonly asOf: string;
   readonly regions: readonly string[];
-  readonly surfaces: ReadonlyMap<string, number>;
   /** What a host of open weights is taken to run. */
   readonly open: ModelFamily | undefined;
 }
 
 const KINDS: ReadonlySet<string> = new Set(['model-lab', 'cloud-platform', 'inference-host']);
 
-function isEligible({ id, kind, status, hq, selfHosted, hosts, hostPatterns }: Provider, { surfaces }: Context): boolean {
-  const isReachable = hosts.length + hostPatterns.length > 0 || surfaces.has(id);
+function isEligible({ id, kind, status, hq, selfHosted, hosts, hostPatterns }: Provider, { catalog }: Context): boolean {
+  const isReachable = hosts.length + hostPatterns.length > 0 || catalog.surfaces.reach(id) > 0;
   return KINDS.has(kind) && status === 'active' && hq !== undefined && !selfHosted && isReachable;
 }
 
@@ -86,7 +83,7 @@ function candidatesAt(context: Context, provider: Provider, kind: Operation): re
         isAssumed: family === open,
         isVerified: isVerified(provider, match),
         jurisdiction: jurisdictionOf(provider.hq?.country ?? ''),
-        surfaces: context.surfaces.get(provider.id) ?? 0,
+        surfaces: context.catalog.surfaces.reach(provider.id),
       },
     ];
   });
@@ -100,18 +97,6 @@ function hostsOpenWeights({ kind, compatible, cloud }: Provider): boolean {
 function isVerified(provider: Provider, { family }: ModelMatch): boolean {
   const facts = [provider, provider.hq, ...provider.hostedOn, family];
   return facts.every((fact) => fact?.verified !== false);
-}
-
-function surfacesByOperator(catalog: Catalog): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { shapes } of catalog.surfaces) {
-    const calls = Object.values(shapes).flatMap(({ call }) => (call ? [call] : []));
-    const operators = calls.flatMap(({ operator, when = [] }) => [operator, ...when.map((one) => one.operator)]);
-    for (const operator of new Set(operators)) {
-      if (operator !== undefined) counts.set(operator, (counts.get(operator) ?? 0) + 1);
-    }
-  }
-  return counts;
 }
 
 function byId(one: Provider, other: Provider): number {

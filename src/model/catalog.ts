@@ -3,7 +3,7 @@ import type { CatalogPackage, DeveloperTool, NoticePolicy, ServiceEnd } from './
 import type { GatewayConfig } from './gateway-config.ts';
 import type { EndpointMatch, HostMatch, ModelMatch, PathMatch } from './match.ts';
 import type { ResourceType } from './resource-type.ts';
-import type { ApiShape, Operation, Provenance, Surface } from './surface.ts';
+import type { ApiShape, Operation, Provenance, Surfaces } from './surface.ts';
 
 export type ProviderKind =
   | 'model-lab'
@@ -192,7 +192,7 @@ export interface Catalog {
   readonly clouds: ReadonlyMap<string, Cloud>;
   readonly families: ReadonlyMap<string, ModelFamily>;
   readonly features: ReadonlyMap<string, Feature>;
-  readonly surfaces: readonly Surface[];
+  readonly surfaces: Surfaces;
   /** Meaning of configuration formats, by format. */
   readonly configs: ReadonlyMap<string, GatewayConfig>;
   readonly scoring: ScoringFacts;

@@ -196,3 +196,29 @@ export interface Surface extends Provenance {
   readonly bindings?: Readonly<Record<string, string>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
+
+/** What calling a member of a surface means. */
+export interface SurfaceShape {
+  readonly surface: Surface;
+  readonly shape: string;
+  readonly meaning: CallMeaning;
+}
+
+/** A member that runs a model. */
+export type ModelCall = SurfaceShape & { readonly meaning: { readonly operation: Operation } };
+
+/** SDK surfaces, by what code writes of them. */
+export interface Surfaces {
+  /** Those an import specifier names: the exact ones, else those of the longest prefix. */
+  imported(language: string, specifier: string): readonly Surface[];
+  global(language: string, name: string): readonly Surface[];
+  /** Whether some member that runs a model has this last name: create, invoke, generateContent, send, … */
+  runs(name: string): boolean;
+  /** Member paths that run a model, or tails of theirs of three or more names: `messages.create`, `chat.completions.create`. */
+  chain(tail: string): readonly ModelCall[];
+  /** Member paths of what a platform hands in: `env.AI.run`. */
+  bindingPaths(): readonly string[];
+  binding(path: string): readonly SurfaceShape[];
+  /** How many surfaces reach an operator. */
+  reach(operator: string): number;
+}

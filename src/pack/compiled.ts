@@ -13,6 +13,8 @@ import type { GatewayConfig } from '../model/gateway-config.ts';
 import type { ResourceType } from '../model/resource-type.ts';
 import type { Rule, Scenario } from '../model/rule.ts';
 import type { Provenance, Surface } from '../model/surface.ts';
+import type { IndexRows, NamedPath } from './indexes.ts';
+import type { Rows } from './rows.ts';
 
 /** What stands before the slash or colon of a model id, and whose service that is: `bedrock/…`, `google_vertexai:…`. */
 export interface ModelPrefix extends Provenance {
@@ -58,18 +60,33 @@ export interface PackContents {
   readonly scoring: { readonly [K in keyof ScoringFacts]?: Partial<ScoringFacts[K]> };
 }
 
-/** A pack as dist/pack.json holds it: plain JSON, every list and flag present. */
-export interface CompiledPack extends Tables {
-  readonly format: 1;
-  /** sha256 of everything else. */
+/** What a pack says beside its tables. */
+export interface Constants {
+  readonly format: 2;
+  /** sha256 of what the tables and the constants of scoring say. */
   readonly digest: string;
   /** The youngest date of any fact. */
   readonly date: string;
   readonly scoring: ScoringFacts;
   /** Words of the prefilter, and a digest of all that the vocabulary depends on: derived once, when the pack is compiled. */
   readonly vocabulary: { readonly words: readonly string[]; readonly digest: string };
-  /** What the names can end in that a pattern of hosts matches. */
-  readonly hostEnds: Readonly<Record<string, readonly string[]>>;
+  /** Paths of all providers, the most distinctive first. */
+  readonly paths: readonly NamedPath[];
+  /** Kind of provider -> their ids. */
+  readonly kinds: Readonly<Record<string, readonly string[]>>;
+  /** Families in the order in which an id is tried on them. */
+  readonly familyOrder: readonly RankedFamily[];
+  /** Last names of the member paths of SDKs that run a model. */
+  readonly callNames: readonly string[];
+}
+
+/** What tells whether a family is worth trying. */
+export type RankedFamily = Pick<ModelFamily, 'id' | 'words' | 'ambiguous'>;
+
+/** A pack ready to be asked: whole tables for those who walk them, rows and indexes for those who look something up. */
+export interface CompiledPack extends Constants, Tables {
+  readonly rows: { readonly [K in TableName]: Rows<Tables[K][number]> };
+  readonly indexes: IndexRows;
 }
 
 /** What makes an entry of a table the same entry in a later pack. */
@@ -82,7 +99,7 @@ const KEYS: { readonly [K in TableName]: (entry: Tables[K][number]) => string } 
   makers: (entry) => entry.name,
   retirements: (entry) => `${entry.operator} ${entry.model}`,
   scopes: (entry) => `${entry.provider} ${entry.kind} ${entry.token}`,
-  packages: (entry) => `${entry.ecosystem} ${entry.name}`,
+  packages: (entry) => packageKey(entry.ecosystem, entry.name),
   services: (entry) => entry.id,
   notices: (entry) => entry.provider,
   tools: (entry) => entry.id,
@@ -97,6 +114,18 @@ const KEYS: { readonly [K in TableName]: (entry: Tables[K][number]) => string } 
 /** Key of an entry of that table, which the schema of the table has vouched for. */
 export function keyOf(table: TableName, entry: unknown): string {
   return (KEYS[table] as (entry: unknown) => string)(entry);
+}
+
+/** A package as its registry takes the name: PyPI takes `_`, `.` and case as one, Swift knows addresses. */
+export function packageKey(ecosystem: string, name: string): string {
+  if (ecosystem === 'pypi') return `${ecosystem} ${name.toLowerCase().replaceAll(/[-_.]+/g, '-')}`;
+  // An address of a repository: GitHub minds neither case, nor .git, nor a slash at the end.
+  if (ecosystem === 'swift')
+    return `${ecosystem} ${name
+      .toLowerCase()
+      .replace(/\/$/, '')
+      .replace(/\.git$/, '')}`;
+  return ecosystem === 'nuget' || ecosystem === 'packagist' ? `${ecosystem} ${name.toLowerCase()}` : `${ecosystem} ${name}`;
 }
 
 /** Every table, in the order in which a pack is written. */

@@ -1,11 +1,12 @@
 /** URL -> provider: by host; by a distinctive path; by a name, a port or an environment name beside an unknown host. */
 import type { Catalog, Provider } from '../model/catalog.ts';
 import type { EndpointMatch, HostMatch, PathMatch } from '../model/match.ts';
+import type { OwnHost } from './names.ts';
 
 const HOLE = '\u0000';
 /** Stands for an open part of a host name: no host of the catalog is called so. */
 const ANY_LABEL = 'open-part';
-type Lookups = Pick<Catalog, 'host' | 'path' | 'env' | 'providers'>;
+type Lookups = Pick<Catalog, 'host' | 'path' | 'env'> & { readonly own: OwnHost };
 
 /** Provider of a URL text. `env`: names of the environment variables it was read from. */
 export function endpointOf(catalog: Lookups, url: string, env: readonly string[]): EndpointMatch | undefined {
@@ -58,13 +59,9 @@ function besideHost(catalog: Lookups, { url, host, paths, env }: Beside): Endpoi
     }
   }
   if (!host || host.includes(HOLE) || !isOwnHost(host)) return undefined;
-  const named = [...catalog.providers.values()].find(
-    (provider) => provider.selfHosted && provider.envWords.some((word) => hasWord(host, word.toLowerCase())),
-  );
-  if (named) return { ...withOperation(named, paths), by: 'name' };
-  const port = Number(/^[a-z][a-z0-9+.-]*:\/\/[^/:]+:(\d+)/i.exec(url)?.[1]);
-  const byPort = port ? [...catalog.providers.values()].find((provider) => provider.ports.includes(port)) : undefined;
-  return byPort && { ...withOperation(byPort, paths), by: 'port' };
+  const port = /^[a-z][a-z0-9+.-]*:\/\/[^/:]+:(\d+)/i.exec(url)?.[1];
+  const own = catalog.own(host, port ?? '');
+  return own && { ...withOperation(own.provider, paths), by: own.by };
 }
 
 function openEnded(paths: readonly PathMatch[], isOwnRoute: boolean): EndpointMatch | undefined {
@@ -80,10 +77,6 @@ function isOwnHost(host: string): boolean {
     !host.includes('.') ||
     /^(?:127\.|10\.|192\.168\.|172\.)|\.(?:local|internal|svc|lan)$|\.svc\.|^host\.docker\.internal$/.test(host)
   );
-}
-
-function hasWord(host: string, word: string): boolean {
-  return host.split(/[.\-_]/).includes(word);
 }
 
 function withOperation(provider: Provider, paths: readonly PathMatch[]): Pick<EndpointMatch, 'provider' | 'operation' | 'model'> {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
@@ -74,7 +74,7 @@ export async function compileBuiltin(): Promise<CompiledPack> {
 
 const builtin = lazy(async (): Promise<CompiledPack> => {
   const file = await compiledFile();
-  return file === undefined ? compileBuiltin() : unpack(await readFile(file, 'latin1'));
+  return file === undefined ? compileBuiltin() : unpack(readFileSync(file, 'latin1'));
 });
 
 /** dist/pack.json: beside the bundle; run from source, the one of the last build unless rules or this folder changed since. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ScoringFacts } from '../model/catalog.ts';
+import type { ModelFamily, ScoringFacts } from '../model/catalog.ts';
 import type { ApiShape } from '../model/surface.ts';
 import {
   byCodePoint,
@@ -10,7 +10,10 @@ import {
   type TableName,
   type Tables,
 } from './compiled.ts';
-import { hostEndsOf } from './hosts.ts';
+import { indexesOf, kindsOf, pathsOf } from './indexes.ts';
+import { requiredRuns } from './pattern-text.ts';
+import { prefixesOf } from './prefixes.ts';
+import { callNamesOf } from './surface-index.ts';
 import { vocabularyDataOf } from './words.ts';
 
 // A constant that no pack states weighs nothing and is no more than a guess.
@@ -18,27 +21,53 @@ const NO_SHAPES: Readonly<Record<ApiShape, number>> = { abstraction: 0, 'openai-
 
 /** Puts packs on top of each other: a later entry replaces the earlier one of the same key, a removed key is gone. */
 export function mergePacks(packs: readonly PackContents[]): CompiledPack {
-  const rows = new Map<TableName, Map<string, unknown>>();
+  const merged = new Map<TableName, Map<string, unknown>>();
   let scoring: ScoringFacts = { apiShape: NO_SHAPES, confidence: {} };
   for (const pack of packs) {
-    for (const table of TABLE_NAMES) layOn(rows, table, pack);
+    for (const table of TABLE_NAMES) layOn(merged, table, pack);
     scoring = {
       apiShape: { ...scoring.apiShape, ...pack.scoring.apiShape },
       confidence: { ...scoring.confidence, ...definedOnly(pack.scoring.confidence) },
     };
   }
   // Each row came out of the table of the same name.
-  const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, sorted(rows.get(table))])) as unknown as Tables;
-  const date = youngest(tables);
-  const body = {
-    format: 1 as const,
-    date,
-    scoring,
+  const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, sorted(merged.get(table))])) as unknown as Tables;
+  return withIndexes(tables, scoring);
+}
+
+function withIndexes(tables: Tables, scoring: ScoringFacts): CompiledPack {
+  const body = { date: youngest(tables), scoring, ...tables };
+  const rows = rowsByKey(tables);
+  const kinds = kindsOf(tables.providers);
+  return {
+    format: 2,
+    digest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
     vocabulary: vocabularyDataOf(tables),
-    hostEnds: hostEndsOf(tables.providers),
-    ...tables,
+    paths: pathsOf(tables.providers),
+    kinds,
+    familyOrder: familyOrderOf(tables.families),
+    callNames: callNamesOf(tables.surfaces),
+    ...body,
+    rows,
+    indexes: indexesOf(tables, prefixesOf({ rows, kinds })),
   };
-  return { ...body, digest: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
+}
+
+function familyOrderOf(families: readonly ModelFamily[]): CompiledPack['familyOrder'] {
+  return [...families]
+    .sort((left, right) => right.priority - left.priority || byCodePoint(left.id, right.id))
+    .map(({ id, words, ambiguous, pattern }) => ({ id, ambiguous, words: words.length > 0 ? words : fixedWords(pattern) }));
+}
+
+/** A text that every id of an ambiguous family holds: a look for it is cheaper than a pattern made ready. */
+function fixedWords(pattern: string): readonly string[] {
+  const [longest] = requiredRuns(pattern).toSorted((left, right) => right.length - left.length);
+  return longest === undefined ? [] : [longest.toLowerCase()];
+}
+
+function rowsByKey(tables: Tables): CompiledPack['rows'] {
+  const keyed = (name: TableName) => tables[name].map((entry): [string, unknown] => [keyOf(name, entry), entry]);
+  return Object.fromEntries(TABLE_NAMES.map((name) => [name, new Map(keyed(name))])) as unknown as CompiledPack['rows'];
 }
 
 /** A compiled pack as one more layer to merge. */

@@ -1,26 +1,49 @@
-import type { CompiledPack } from './compiled.ts';
+import { type CompiledPack, type Constants, TABLE_NAMES } from './compiled.ts';
 import { lazy } from './lazy.ts';
+import { jsonOf, type Rows, textOf, WrittenRows } from './rows.ts';
 
-/** Everything beyond ASCII is escaped: such a file is read without decoding it, which takes half the time. */
-const BEYOND_ASCII = /[\u0080-\uffff]/g;
+const FORMAT: Constants['format'] = 2;
+const BETWEEN = ',\n\n';
+const START = '{\n';
+const END = '\n}';
+const INDEX = 'index ';
 
-/** Writes a compiled pack as JSON with one member a line, so that a reader can leave lines unparsed. */
+/** Writes a compiled pack as JSON with one row a line and an empty line between tables, so that a reader can leave rows unparsed. */
 export function packedText(pack: CompiledPack): string {
-  const lines = Object.entries(pack).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  const text = `{\n${lines.join(',\n')}\n}\n`;
-  return text.replace(BEYOND_ASCII, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const { format, digest, date, scoring, vocabulary, paths, kinds, familyOrder, callNames } = pack;
+  const constants: Constants = { format, digest, date, scoring, vocabulary, paths, kinds, familyOrder, callNames };
+  const parts = [
+    ...Object.entries(constants).map(([name, value]) => `"${name}":${jsonOf(value)}`),
+    ...TABLE_NAMES.map((name) => `"${name}":${START}${textOf(pack.rows[name])}${END}`),
+    ...Object.entries(pack.indexes).map(([name, rows]) => `"${INDEX}${name}":${START}${textOf(rows)}${END}`),
+  ];
+  return `${START}${parts.join(BETWEEN)}${END}`;
 }
 
-/** Reads what `packedText` wrote; each table is parsed when it is first looked at: most runs need few of them. */
+/** Reads what `packedText` wrote; a row is parsed when it is first looked at: most runs need few of them. */
 export function unpack(text: string): CompiledPack {
-  const pack = {};
-  for (const line of text.split('\n')) {
-    const colon = line.indexOf('":');
-    if (!line.startsWith('"') || colon < 0) continue;
-    const member = lazy((): unknown => JSON.parse(line.slice(colon + 2, line.endsWith(',') ? -1 : undefined)));
-    Object.defineProperty(pack, line.slice(1, colon), { get: member, enumerable: true });
+  const parts = new Map<string, string>();
+  for (const part of text.slice(START.length, -END.length).split(BETWEEN)) {
+    const colon = part.indexOf('":');
+    parts.set(part.slice(1, colon), part.slice(colon + 2));
   }
-  if (!('format' in pack) || pack.format !== 1) throw new Error('the compiled pack is of another version: build again');
+  if (parts.get('format') !== `${FORMAT}`) throw new Error('the compiled pack is of another version: build again');
+  const rows: Record<string, Rows<unknown>> = {};
+  const indexes: Record<string, Rows<unknown>> = {};
+  const pack = { rows, indexes };
+  for (const [name, part] of parts) {
+    const table = new WrittenRows(part.slice(START.length, -END.length));
+    if (name.startsWith(INDEX)) indexes[name.slice(INDEX.length)] = table;
+    else if (!part.startsWith(START)) define(pack, name, () => JSON.parse(part));
+    else {
+      rows[name] = table;
+      define(pack, name, () => [...table.values()]);
+    }
+  }
   // Written by our own build, from files it validated.
-  return pack as CompiledPack;
+  return pack as unknown as CompiledPack;
+}
+
+function define(pack: object, name: string, make: () => unknown): void {
+  Object.defineProperty(pack, name, { get: lazy(make), enumerable: true });
 }

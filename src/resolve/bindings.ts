@@ -1,5 +1,5 @@
 /** Calls of what a platform hands in (`env.AI.run('@cf/…')`): the receiver has no origin in the tree, its chain and its arguments say what it is. */
-import type { CallMeaning, Surface } from '../model/surface.ts';
+import type { SurfaceShape } from '../model/surface.ts';
 import { apiOf } from './calls.ts';
 import { holds } from './facets.ts';
 import { type CallSite, openBindings } from './sites.ts';
@@ -10,35 +10,18 @@ import { languageOf, locationOf, type World } from './world.ts';
 
 /** The use of a site whose chain ends as a binding of the catalog; the first alternative that holds decides. */
 export function bindingUses(world: World, sites: readonly CallSite[]): readonly LooseUse[] {
-  const bindings = bindingsOf(world);
-  return openBindings(sites, [...bindings.keys()]).flatMap(({ entry, path }) => {
-    const use = bindings
-      .get(path)
-      ?.filter(({ surface }) => surface.language === languageOf(entry.module.path))
+  const { surfaces } = world.catalog;
+  return openBindings(sites, surfaces.bindingPaths()).flatMap(({ entry, path }) => {
+    const use = surfaces
+      .binding(path)
+      .filter(({ surface }) => surface.language === languageOf(entry.module.path))
       .map((binding) => bindingUse(world, entry, binding))
       .find((found) => found !== undefined);
     return use ? [use] : [];
   });
 }
 
-interface Binding {
-  readonly surface: Surface;
-  readonly shape: string;
-  readonly meaning: CallMeaning;
-}
-
-function bindingsOf({ catalog }: World): ReadonlyMap<string, readonly Binding[]> {
-  const bindings = new Map<string, Binding[]>();
-  for (const surface of catalog.surfaces) {
-    for (const [path, shape] of Object.entries(surface.bindings ?? {})) {
-      const meaning = surface.shapes[shape]?.call;
-      if (meaning) bindings.set(path, [...(bindings.get(path) ?? []), { surface, shape, meaning }]);
-    }
-  }
-  return bindings;
-}
-
-function bindingUse(world: World, entry: CallSite, { surface, shape, meaning }: Binding): LooseUse | undefined {
+function bindingUse(world: World, entry: CallSite, { surface, shape, meaning }: SurfaceShape): LooseUse | undefined {
   const scope: Scope = { module: entry.module };
   const { call } = entry.site;
   const made: Made = { meaning, args: call.args, scope, at: locationOf(scope, call.at), api: apiOf(call) };

@@ -2,7 +2,7 @@
 
 import type { Reading } from '../model/reading.ts';
 import type { Target } from '../model/resolved.ts';
-import type { CallMeaning, Facet, Operation, Surface } from '../model/surface.ts';
+import type { Facet, ModelCall } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { apiOf } from './calls.ts';
 import { folderOf } from './locate.ts';
@@ -11,11 +11,6 @@ import type { CallSite } from './sites.ts';
 import { type LooseUse, looseUse } from './uses.ts';
 import { alternatives } from './value.ts';
 import { languageOf, type World } from './world.ts';
-
-interface Chain {
-  readonly surface: Surface;
-  readonly meaning: CallMeaning & { readonly operation: Operation };
-}
 
 /** Receivers that are unknown for good; what is a value of another kind is known to be something else. */
 const UNKNOWN = new Set(['unknown', 'param']);
@@ -29,7 +24,6 @@ const MOST_OWNERS = 2;
 export function injectedUses(world: World, sites: readonly CallSite[], uses: readonly LooseUse[]): readonly LooseUse[] {
   const clients = clientsBySurface(uses);
   if (!clients.size) return [];
-  const chains = chainsOf(world);
   const explained = new Set(uses.map((use) => `${use.site.module.path}#${use.site.index}`));
   return sites.flatMap((entry) => {
     if (
@@ -37,11 +31,9 @@ export function injectedUses(world: World, sites: readonly CallSite[], uses: rea
       !alternatives(entry.callee).every((value) => UNKNOWN.has(value.kind))
     )
       return [];
-    const chain = chainAt(entry, chains, isForeign(entry) ? DISTINCTIVE_PARTS : LEAST_PARTS);
+    const chain = chainAt(world, entry, isForeign(entry) ? DISTINCTIVE_PARTS : LEAST_PARTS);
     // The longest tail that any surface knows decides: `chat.completions.create` is not another SDK's `completions.create`.
-    const known = (chain ?? []).filter(
-      ({ surface }) => clients.has(surface.id) && surface.language === languageOf(entry.module.path),
-    );
+    const known = chain.filter(({ surface }) => clients.has(surface.id) && surface.language === languageOf(entry.module.path));
     const [first] = known;
     if (!first) return [];
     const near = nearest(
@@ -82,34 +74,12 @@ function clientsBySurface(uses: readonly LooseUse[]): ReadonlyMap<string, readon
   return clients;
 }
 
-/** The member paths that run a model, and their tails of three or more names: `messages.create`, `beta.chat.completions.create`. */
-function chainsOf(world: World): ReadonlyMap<string, readonly Chain[]> {
-  const chains = new Map<string, Chain[]>();
-  for (const surface of world.catalog.surfaces) {
-    for (const shape of Object.values(surface.shapes)) {
-      for (const [path, target] of Object.entries(shape.members ?? {})) {
-        const meaning = surface.shapes[target]?.call;
-        const { operation } = meaning ?? {};
-        if (!meaning || !operation || operation === 'client' || operation === 'metadata') continue;
-        const parts = path.split('.');
-        const last = Math.max(0, parts.length - DISTINCTIVE_PARTS);
-        for (let from = 0; from <= last && parts.length >= LEAST_PARTS; from++) {
-          const tail = parts.slice(from).join('.');
-          const chain = { surface, meaning: { ...meaning, operation } };
-          chains.set(tail, [...(chains.get(tail) ?? []), chain]);
-        }
-      }
-    }
-  }
-  return chains;
-}
-
 /** The receiver comes from a package that is no SDK of ours. */
 function isForeign({ callee }: CallSite): boolean {
   return alternatives(callee).some((value) => value.kind === 'unknown' && value.why === 'external-module');
 }
 
-function chainAt({ site }: CallSite, chains: ReadonlyMap<string, readonly Chain[]>, least: number): readonly Chain[] | undefined {
+function chainAt({ catalog }: World, { site }: CallSite, least: number): readonly ModelCall[] {
   const names: string[] = [];
   let expr = site.call.callee;
   while (expr.kind === 'member' && expr.name.kind === 'text') {
@@ -117,13 +87,13 @@ function chainAt({ site }: CallSite, chains: ReadonlyMap<string, readonly Chain[
     expr = expr.of;
   }
   for (let from = 0; from <= names.length - least; from++) {
-    const chain = chains.get(names.slice(from).join('.'));
-    if (chain) return chain;
+    const chain = catalog.surfaces.chain(names.slice(from).join('.'));
+    if (chain.length > 0) return chain;
   }
-  return undefined;
+  return [];
 }
 
-function injectedUse(world: World, entry: CallSite, { surface, meaning }: Chain, clients: readonly Target[]): LooseUse {
+function injectedUse(world: World, entry: CallSite, { surface, meaning }: ModelCall, clients: readonly Target[]): LooseUse {
   const scope = { module: entry.module };
   const given: Partial<Record<Facet, readonly Reading[]>> = {};
   for (const [facet, paths] of Object.entries(meaning.sets ?? {}) as [Facet, readonly string[]][]) {

@@ -195,7 +195,7 @@ function local(_world: World, name: string, scope: Scope): Value | undefined {
 
 function global(world: World, name: string, scope: Scope): Value | undefined {
   const [, language = languageOf(scope.module.path), own = name] = FOREIGN.exec(name) ?? [];
-  for (const surface of world.surfaces.get(language)?.globals.get(own) ?? []) {
+  for (const surface of world.catalog.surfaces.global(language, own)) {
     const shape = surface.globals[own];
     if (shape) return shapeInstance(surface, shape);
   }

@@ -8,11 +8,9 @@ const LANGUAGE = 'sql';
 /** The unit with a site for every call in its texts; a file of SQL is one text. */
 export function withQueries(unit: Unit, path: string, { surfaces }: Pick<Catalog, 'surfaces'>): Unit {
   const isFile = path.toLowerCase().endsWith('.sql');
-  const functions = functionsOf(surfaces);
-  if (!functions.size) return unit;
   const added = unit.strings.flatMap(({ text, block, at, role }) => {
     if (role === 'jsx' || role === 'type') return [];
-    const calls = sqlCalls(text, (name) => functions.has(name));
+    const calls = sqlCalls(text, (name) => surfaces.global(LANGUAGE, name).length > 0);
     return calls.map((call) => ({ call, block, at: isFile ? spanIn(text, call) : at }));
   });
   if (!added.length) return unit;
@@ -36,15 +34,4 @@ function spanIn(text: string, { start, end }: { readonly start: number; readonly
 function placeIn(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-const known = new WeakMap<Catalog['surfaces'], ReadonlySet<string>>();
-
-function functionsOf(surfaces: Catalog['surfaces']): ReadonlySet<string> {
-  const old = known.get(surfaces);
-  if (old) return old;
-  const names = surfaces.filter(({ language }) => language === LANGUAGE).flatMap(({ globals }) => Object.keys(globals));
-  const functions = new Set(names);
-  known.set(surfaces, functions);
-  return functions;
 }

@@ -22,7 +22,7 @@ import { sparesOf } from './spares.ts';
 import { storyOf, togetherOf } from './story.ts';
 import { type LooseUse, usesOf } from './uses.ts';
 import { parentOf } from './value.ts';
-import { byCodePoint, indexSurfaces, languageOf, moduleOf, surfacesOf, type World } from './world.ts';
+import { byCodePoint, languageOf, moduleOf, surfacesOf, type World } from './world.ts';
 
 export interface ResolveInput extends Parsing {
   readonly files: readonly SourceFile[];
@@ -54,7 +54,6 @@ function worldOf(input: ResolveInput, observed: ReadonlyMap<string, Observed>, b
   const world: World = {
     catalog: input.catalog,
     modules,
-    surfaces: indexSurfaces(input.catalog.surfaces),
     locate: (from, specifier) => {
       const key = `${folderOf(from)} ${languageOf(from)}\n${specifier}`;
       if (!located.has(key)) located.set(key, locate(base.located, from, specifier));

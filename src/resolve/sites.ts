@@ -56,7 +56,6 @@ export function siteTable(): SiteTable {
 export function evaluateSites(world: World, table: SiteTable): SiteTable {
   const blocked = new Set<CallSite>();
   const entries = new Map<Module, CallSite[]>();
-  const names = callNames(world.catalog);
   for (const module of world.modules.values()) {
     const known = table.entries.get(module);
     entries.set(
@@ -68,7 +67,7 @@ export function evaluateSites(world: World, table: SiteTable): SiteTable {
         world.fuel = SITE_FUEL;
         const callee = runClass(world, evaluate(world, site.call.callee, { module }));
         const labels = labelsOf(world, module, site.call);
-        const role = roleOf(callee, site, names);
+        const role = roleOf(world, callee, site);
         const called = calledFunctions(callee);
         const entry: CallSite = { module, site, index, callee, ...(role ? { role } : {}), called, ...(labels ? { labels } : {}) };
         if (world.missed !== missed) blocked.add(entry);
@@ -97,9 +96,9 @@ export function sitesOf({ entries }: SiteTable): Sites {
   return { all, meant, open, callers };
 }
 
-function roleOf(callee: Value, site: Site, names: ReadonlySet<string>): CallSite['role'] {
+function roleOf({ catalog }: World, callee: Value, site: Site): CallSite['role'] {
   if (instancesOf(callee).length) return 'meant';
-  return isOpen(callee) && names.has(lastName(site)) ? 'open' : undefined;
+  return isOpen(callee) && catalog.surfaces.runs(lastName(site)) ? 'open' : undefined;
 }
 
 /** The alternatives of a callee that are instances with a meaning. */
@@ -134,20 +133,6 @@ function lastName(site: Site): string {
   const { callee } = site.call;
   if (callee.kind === 'member' && callee.name.kind === 'text') return callee.name.text;
   return callee.kind === 'name' ? callee.name : '';
-}
-
-/** Last names of the member paths that run a model: create, invoke, generateContent, send, … */
-function callNames({ surfaces }: World['catalog']): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const surface of surfaces) {
-    for (const shape of Object.values(surface.shapes)) {
-      for (const [path, target] of Object.entries(shape.members ?? {})) {
-        const meaning = surface.shapes[target]?.call;
-        if (meaning?.operation || meaning?.performs) names.add(path.slice(path.lastIndexOf('.') + 1));
-      }
-    }
-  }
-  return names;
 }
 
 /** Sites whose receiver nothing in the tree explains and whose chain of names ends as one of some paths. */

@@ -9,8 +9,6 @@ import type { Module, Scope, Value } from './value.ts';
 export interface World {
   readonly catalog: Catalog;
   readonly modules: Map<string, Module>;
-  /** By language of the importing file. */
-  readonly surfaces: ReadonlyMap<string, SurfaceIndex>;
   /** Path of a local module, or undefined: not in the tree. */
   locate(from: string, specifier: string): string | undefined;
   /** Value of an environment name as configuration gives it to code at this path. */
@@ -34,48 +32,14 @@ export interface World {
   readonly unknown: Map<string, number>;
 }
 
-export interface SurfaceIndex {
-  readonly exact: ReadonlyMap<string, readonly Surface[]>;
-  readonly prefixes: readonly { readonly prefix: string; readonly surface: Surface }[];
-  readonly globals: ReadonlyMap<string, readonly Surface[]>;
-}
-
-/** Surfaces by language, then by import specifier and by global name. */
-export function indexSurfaces(surfaces: readonly Surface[]): ReadonlyMap<string, SurfaceIndex> {
-  const languages = new Set(surfaces.map(({ language }) => language));
-  return new Map(
-    [...languages].map((language) => [language, indexOf(surfaces.filter((surface) => surface.language === language))]),
-  );
-}
-
 /** The language whose surfaces a file can import. */
 export function languageOf(path: string): string {
   return /\.(?:py|ipynb)$/i.test(path) ? 'python' : 'javascript';
 }
 
-function indexOf(surfaces: readonly Surface[]): SurfaceIndex {
-  const exact = new Map<string, Surface[]>();
-  const globals = new Map<string, Surface[]>();
-  const prefixes: { prefix: string; surface: Surface }[] = [];
-  for (const surface of surfaces) {
-    for (const module of surface.modules) {
-      if (module.endsWith('*')) prefixes.push({ prefix: module.slice(0, -1), surface });
-      else exact.set(module, [...(exact.get(module) ?? []), surface]);
-    }
-    for (const name of Object.keys(surface.globals)) globals.set(name, [...(globals.get(name) ?? []), surface]);
-  }
-  prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
-  return { exact, prefixes, globals };
-}
-
-/** The surfaces an import specifier names: the exact ones, else those of the longest prefix. */
-export function surfacesOf(world: Pick<World, 'surfaces'>, specifier: string, from: string): readonly Surface[] {
-  const index = world.surfaces.get(languageOf(from));
-  if (!index) return [];
-  const exact = index.exact.get(specifier);
-  if (exact) return exact;
-  const hits = index.prefixes.filter(({ prefix }) => specifier.startsWith(prefix));
-  return hits.filter(({ prefix }) => prefix.length === hits[0]?.prefix.length).map(({ surface }) => surface);
+/** The surfaces an import specifier names. */
+export function surfacesOf({ catalog }: Pick<World, 'catalog'>, specifier: string, from: string): readonly Surface[] {
+  return catalog.surfaces.imported(languageOf(from), specifier);
 }
 
 /** Indexes one parsed file. */

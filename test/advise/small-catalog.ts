@@ -1,6 +1,8 @@
 /** A catalog of a handful of suppliers: enough to choose from, small enough to know by heart. */
 import type { Catalog, InferenceScope, ModelFamily, Provider, Region, Retirement } from '../../src/model/catalog.ts';
 import type { ModelMatch } from '../../src/model/match.ts';
+import { mergePacks } from '../../src/pack/merge.ts';
+import { surfaceLookup } from '../../src/pack/surfaces.ts';
 
 const SOURCED = { source: 'https://example.org/facts', date: '2026-11-01', verified: true };
 
@@ -177,7 +179,7 @@ export const CATALOG: Catalog = {
   ),
   families: new Map(FAMILIES.map((one) => [one.id, one])),
   features: new Map([['threads', { id: 'threads', name: 'Threads', providers: [], rule: 'lock-in/server-threads', ...SOURCED }]]),
-  surfaces: [],
+  surfaces: surfaceLookup(mergePacks([])),
   configs: new Map(),
   scoring: { apiShape: { abstraction: 0.05, 'openai-compatible': 0.1, platform: 0.2, native: 0.25, http: 0.3 }, confidence: {} },
   host: nothing,

@@ -3,6 +3,8 @@ import { daysBetween, isDay, lastDay } from '../../src/condition/days.ts';
 import { factsFromCatalog } from '../../src/condition/facts.ts';
 import type { Catalog, ModelFamily, Retirement } from '../../src/model/catalog.ts';
 import type { ServiceEnd } from '../../src/model/catalog-tables.ts';
+import { mergePacks } from '../../src/pack/merge.ts';
+import { surfaceLookup } from '../../src/pack/surfaces.ts';
 
 const SOURCED = { source: 'vendor page', date: '2026-11-01', verified: true } as const;
 
@@ -43,7 +45,7 @@ function catalog(retirement?: Partial<Retirement>): Catalog {
     clouds: new Map(),
     families: new Map([['gpt', FAMILY]]),
     features: new Map(),
-    surfaces: [],
+    surfaces: surfaceLookup(mergePacks([])),
     configs: new Map(),
     scoring: { apiShape: { abstraction: 0, 'openai-compatible': 0, platform: 0, native: 0, http: 0 }, confidence: {} },
     host: () => undefined,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { audit } from '../../src/audit.ts';
-import { loadBuiltin } from '../../src/pack/load.ts';
+import { compilePacks } from '../../src/pack/load.ts';
 
 const ROOT = 'fixtures/features';
 const families = readdirSync(ROOT, { withFileTypes: true })
@@ -29,9 +29,9 @@ test.each(families)('%s: the same words said to somebody else are silent', async
 });
 
 test('every feature that a Python surface names is fired by some family', async () => {
-  const { catalog } = await loadBuiltin();
+  const { surfaces } = await compilePacks([]);
   const named = new Set(
-    catalog.surfaces
+    surfaces
       .filter(({ language }) => language === 'python')
       .flatMap(({ shapes }) => Object.values(shapes))
       .flatMap(({ call }) => [...(call?.features ?? []), ...Object.values(call?.options ?? {})]),

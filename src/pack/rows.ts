@@ -1,0 +1,115 @@
+/** A table by key, in the order of its keys. */
+export type Rows<T> = ReadonlyMap<string, T>;
+
+const KEY_END = '":';
+/** So many searches cost as much as finding every line once. */
+const SEARCHES = 100;
+
+/** Everything beyond ASCII is escaped: such a file is read without decoding it, which takes half the time. */
+const BEYOND_ASCII = /[\u0080-\uffff]/g;
+
+/** A value as JSON without a character beyond ASCII. */
+export function jsonOf(value: unknown): string {
+  return JSON.stringify(value).replace(
+    BEYOND_ASCII,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Members of a JSON object, one a line, sorted. */
+export function textOf(rows: Iterable<readonly [string, unknown]>): string {
+  const lines = Array.from(rows, ([key, value]) => {
+    if (/["\\]/.test(key)) throw new Error(`a quote in the key ${key}`);
+    return `${jsonOf(key)}:${jsonOf(value)}`;
+  });
+  return lines.sort().join(',\n');
+}
+
+/** A table written by `textOf`, a row of which is found and parsed when it is asked for. */
+export class WrittenRows implements Rows<unknown> {
+  readonly #text: string;
+  readonly #parsed = new Map<string, unknown>();
+  #searches = 0;
+  #lines: ReadonlyMap<string, string> | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get size(): number {
+    return this.#all().size;
+  }
+
+  has(key: string): boolean {
+    return this.#line(key) !== undefined;
+  }
+
+  get(key: string): unknown {
+    const known = this.#parsed.get(key);
+    if (known !== undefined) return known;
+    const line = this.#line(key);
+    if (line === undefined) return undefined;
+    const row: unknown = JSON.parse(line.slice(line.indexOf(KEY_END) + KEY_END.length, line.endsWith(',') ? -1 : undefined));
+    this.#parsed.set(key, row);
+    return row;
+  }
+
+  keys(): MapIterator<string> {
+    return this.#all().keys();
+  }
+
+  *entries(): MapIterator<[string, unknown]> {
+    // Whoever walks the rows wants all of them: at once they cost half.
+    const rows: Readonly<Record<string, unknown>> = JSON.parse(`{${this.#text}}`);
+    for (const key of this.keys()) {
+      if (!this.#parsed.has(key)) this.#parsed.set(key, rows[key]);
+      yield [key, this.#parsed.get(key)];
+    }
+  }
+
+  *values(): MapIterator<unknown> {
+    for (const [, row] of this.entries()) yield row;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, unknown]> {
+    return this.entries();
+  }
+
+  forEach(visit: (row: unknown, key: string, rows: Rows<unknown>) => void): void {
+    for (const [key, row] of this.entries()) visit(row, key, this);
+  }
+
+  #line(key: string): string | undefined {
+    if (this.#lines === undefined && this.#searches < SEARCHES) {
+      this.#searches += 1;
+      return lineIn(this.#text, key);
+    }
+    return this.#all().get(key);
+  }
+
+  #all(): ReadonlyMap<string, string> {
+    this.#lines ??= new Map(this.#text.split('\n').flatMap((line) => (line === '' ? [] : [[keyOf(line), line] as const])));
+    return this.#lines;
+  }
+}
+
+function keyOf(line: string): string {
+  const key = line.slice(1, line.indexOf(KEY_END));
+  return key.includes('\\') ? JSON.parse(`"${key}"`) : key;
+}
+
+/** Halves the sorted text until the line of the key is left. */
+function lineIn(text: string, key: string): string | undefined {
+  const wanted = `${jsonOf(key)}:`;
+  let from = 0;
+  let to = text.length;
+  while (from < to) {
+    const start = text.lastIndexOf('\n', ((from + to) >> 1) - 1) + 1;
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    if (text.startsWith(wanted, start)) return text.slice(start, end);
+    if (text.slice(start, Math.min(end, start + wanted.length)) < wanted) from = end + 1;
+    else to = start;
+  }
+  return undefined;
+}
