@@ -11,9 +11,12 @@ const FOUND = -1;
  * is as wide as the alphabet of the words. The search stops at the first word.
  */
 export function createPrefilter(words: readonly string[]): Prefilter {
-  const needles = words.filter((word) => word !== '').map((word) => Buffer.from(word.toLowerCase(), 'utf8'));
+  const needles = words
+    .filter((word) => word !== '')
+    .map((word) => bytesOf(word.toLowerCase()))
+    .sort();
   const { classes, width } = byteClasses(needles);
-  const table = closeTransitions(buildTrie(needles, { classes, width }), width);
+  const table = tableOf(needles, classes, width);
   return {
     matches(bytes, length) {
       let state = 0;
@@ -27,66 +30,61 @@ export function createPrefilter(words: readonly string[]): Prefilter {
   };
 }
 
-interface Alphabet {
-  readonly classes: Uint8Array;
-  readonly width: number;
+/** One character a byte. */
+function bytesOf(word: string): string {
+  return /^[\0-\x7f]*$/.test(word) ? word : Buffer.from(word, 'utf8').toString('latin1');
 }
 
-function byteClasses(needles: readonly Uint8Array[]): Alphabet {
+function byteClasses(needles: readonly string[]): { readonly classes: Uint8Array; readonly width: number } {
   const classes = new Uint8Array(256);
+  const joined = needles.join('');
   let width = 1;
-  for (const needle of needles) {
-    for (const byte of needle) {
-      if (classes[byte] !== 0) continue;
-      classes[byte] = width;
-      if (byte >= 0x61 && byte <= 0x7a) classes[byte - 0x20] = width;
-      width++;
-    }
+  for (let byte = 0; byte < classes.length; byte++) {
+    if (!joined.includes(String.fromCharCode(byte))) continue;
+    classes[byte] = width;
+    if (byte >= 0x61 && byte <= 0x7a) classes[byte - 0x20] = width;
+    width++;
   }
   return { classes, width };
 }
 
-/** Rows are addressed by their offset (state times width), 0 is the root and also "no transition": nothing leads to the root. */
-function buildTrie(needles: readonly Uint8Array[], { classes, width }: Alphabet): Int32Array {
-  const capacity = needles.reduce((total, needle) => total + needle.length, 1);
-  const trie = new Int32Array(capacity * width);
-  let next = width;
-  for (const needle of needles) {
-    let state = 0;
-    for (let index = 0; index < needle.length && state !== FOUND; index++) {
-      const slot = state + (classes[needle[index] ?? 0] ?? 0);
-      const isLast = index === needle.length - 1;
-      if (isLast) trie[slot] = FOUND;
-      else if (trie[slot] === 0) {
-        trie[slot] = next;
-        next += width;
-      }
-      state = trie[slot] ?? 0;
+/**
+ * The rows of all states, breadth first. A state is a run of sorted words that begin alike; it is addressed by the offset of
+ * its row, 0 is the root. A row is that of the longest proper suffix, with the words of the state on top.
+ */
+function tableOf(needles: readonly string[], classes: Uint8Array, width: number): Int32Array {
+  const most = needles.reduce((total, needle) => total + needle.length, 1);
+  const table = new Int32Array(most * width);
+  const from = new Int32Array(most);
+  const to = new Int32Array(most);
+  const suffix = new Int32Array(most);
+  to[0] = needles.length;
+  let made = 1;
+  for (let state = 0, depth = 0, level = 1; state < made; state++) {
+    if (state === level) {
+      depth++;
+      level = made;
     }
-  }
-  return trie.subarray(0, next);
-}
-
-/** Fills every missing transition with that of the longest proper suffix, breadth first. */
-function closeTransitions(table: Int32Array, width: number): Int32Array {
-  const suffix = new Int32Array(table.length / width);
-  const queue: number[] = [0];
-  for (let head = 0; head < queue.length; head++) {
-    const state = queue[head] ?? 0;
-    const fallback = suffix[state / width] ?? 0;
-    for (let symbol = 0; symbol < width; symbol++) {
-      const target = table[state + symbol] ?? 0;
-      const viaSuffix = state === 0 ? 0 : (table[fallback + symbol] ?? 0);
-      if (target === 0) table[state + symbol] = viaSuffix;
-      else if (target !== FOUND) {
-        // A word that ends inside a longer path is found on the way: the suffix already leads to FOUND.
-        if (viaSuffix === FOUND) table[state + symbol] = FOUND;
-        else {
-          suffix[target / width] = viaSuffix;
-          queue.push(target);
-        }
+    const row = state * width;
+    const base = suffix[state] ?? 0;
+    if (state > 0) table.copyWithin(row, base, base + width);
+    const end = to[state] ?? 0;
+    for (let first = from[state] ?? 0, next = first; first < end; first = next) {
+      const needle = needles[first] ?? '';
+      const byte = needle.charCodeAt(depth);
+      while (next < end && needles[next]?.charCodeAt(depth) === byte) next++;
+      const slot = row + (classes[byte] ?? 0);
+      const viaSuffix = state > 0 ? (table[slot] ?? 0) : 0;
+      // A word that ends inside a longer path is found on the way, as is one that a suffix completes.
+      if (needle.length === depth + 1 || viaSuffix === FOUND) table[slot] = FOUND;
+      else {
+        from[made] = first;
+        to[made] = next;
+        suffix[made] = viaSuffix;
+        table[slot] = made * width;
+        made++;
       }
     }
   }
-  return table;
+  return table.subarray(0, made * width);
 }

@@ -22,6 +22,7 @@ interface NameIndexes {
   readonly images: string;
   /** Word in the name of a host of one's own -> what runs there. */
   readonly servers: string;
+  /** `:11434` -> what runs there. */
   readonly ports: string;
 }
 
@@ -60,7 +61,7 @@ function nameIndexes(providers: readonly Provider[]): Omit<Pick<IndexRows, keyof
     envWords: gathered(providers, ({ envWords }) => envWords.map((word) => word.toUpperCase())),
     images: new Map(providers.flatMap(({ id, images }) => images.map((image) => [bareImage(image), id]))),
     servers: new Map(servers.flatMap(({ id, envWords }) => envWords.map((word) => [word.toLowerCase(), id]))),
-    ports: new Map(backwards.flatMap(({ id, ports }) => ports.map((port) => [`${port}`, id]))),
+    ports: new Map(backwards.flatMap(({ id, ports }) => ports.map((port) => [`:${port}`, id]))),
   };
 }
 

@@ -66,7 +66,7 @@ export function ownHostLookup({ rows, indexes }: Names): OwnHost {
       .split(/[.\-_]/)
       .flatMap((word) => indexes.servers.get(word) ?? [])
       .sort();
-    const id = named ?? indexes.ports.get(port);
+    const id = named ?? indexes.ports.get(`:${port}`);
     const provider = id === undefined ? undefined : rows.providers.get(id);
     return provider && { provider, by: named === undefined ? 'port' : 'name' };
   };

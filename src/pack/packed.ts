@@ -1,11 +1,9 @@
 import { type CompiledPack, type Constants, TABLE_NAMES } from './compiled.ts';
 import { lazy } from './lazy.ts';
-import { jsonOf, type Rows, textOf, WrittenRows } from './rows.ts';
+import { END, jsonOf, type Rows, START, textOf, WrittenRows } from './rows.ts';
 
 const FORMAT: Constants['format'] = 2;
 const BETWEEN = ',\n\n';
-const START = '{\n';
-const END = '\n}';
 const INDEX = 'index ';
 
 /** Writes a compiled pack as JSON with one row a line and an empty line between tables, so that a reader can leave rows unparsed. */
@@ -14,8 +12,8 @@ export function packedText(pack: CompiledPack): string {
   const constants: Constants = { format, digest, date, scoring, vocabulary, paths, kinds, familyOrder, callNames };
   const parts = [
     ...Object.entries(constants).map(([name, value]) => `"${name}":${jsonOf(value)}`),
-    ...TABLE_NAMES.map((name) => `"${name}":${START}${textOf(pack.rows[name])}${END}`),
-    ...Object.entries(pack.indexes).map(([name, rows]) => `"${INDEX}${name}":${START}${textOf(rows)}${END}`),
+    ...TABLE_NAMES.map((name) => `"${name}":${textOf(pack.rows[name])}`),
+    ...Object.entries(pack.indexes).map(([name, rows]) => `"${INDEX}${name}":${textOf(rows)}`),
   ];
   return `${START}${parts.join(BETWEEN)}${END}`;
 }
@@ -32,7 +30,7 @@ export function unpack(text: string): CompiledPack {
   const indexes: Record<string, Rows<unknown>> = {};
   const pack = { rows, indexes };
   for (const [name, part] of parts) {
-    const table = new WrittenRows(part.slice(START.length, -END.length));
+    const table = new WrittenRows(part);
     if (name.startsWith(INDEX)) indexes[name.slice(INDEX.length)] = table;
     else if (!part.startsWith(START)) define(pack, name, () => JSON.parse(part));
     else {

@@ -1,6 +1,9 @@
 /** A table by key, in the order of its keys. */
 export type Rows<T> = ReadonlyMap<string, T>;
 
+/** How a table begins and ends. */
+export const START = '{\n';
+export const END = '\n}';
 const KEY_END = '":';
 /** So many searches cost as much as finding every line once. */
 const SEARCHES = 100;
@@ -16,13 +19,14 @@ export function jsonOf(value: unknown): string {
   );
 }
 
-/** Members of a JSON object, one a line, sorted. */
+/** A table as a JSON object with a row a line, sorted. */
 export function textOf(rows: Iterable<readonly [string, unknown]>): string {
   const lines = Array.from(rows, ([key, value]) => {
-    if (/["\\]/.test(key)) throw new Error(`a quote in the key ${key}`);
+    // Numbers would be put first when the object is read.
+    if (/["\\]|^\d+$/.test(key)) throw new Error(`no key of a table: ${key}`);
     return `${jsonOf(key)}:${jsonOf(value)}`;
   });
-  return lines.sort().join(',\n');
+  return `${START}${lines.sort().join(',\n')}${END}`;
 }
 
 /** A table written by `textOf`, a row of which is found and parsed when it is asked for. */
@@ -31,6 +35,7 @@ export class WrittenRows implements Rows<unknown> {
   readonly #parsed = new Map<string, unknown>();
   #searches = 0;
   #lines: ReadonlyMap<string, string> | undefined;
+  #walked: ReadonlyMap<string, unknown> | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -41,7 +46,7 @@ export class WrittenRows implements Rows<unknown> {
   }
 
   has(key: string): boolean {
-    return this.#line(key) !== undefined;
+    return this.#parsed.has(key) || this.#line(key) !== undefined;
   }
 
   get(key: string): unknown {
@@ -58,17 +63,12 @@ export class WrittenRows implements Rows<unknown> {
     return this.#all().keys();
   }
 
-  *entries(): MapIterator<[string, unknown]> {
-    // Whoever walks the rows wants all of them: at once they cost half.
-    const rows: Readonly<Record<string, unknown>> = JSON.parse(`{${this.#text}}`);
-    for (const key of this.keys()) {
-      if (!this.#parsed.has(key)) this.#parsed.set(key, rows[key]);
-      yield [key, this.#parsed.get(key)];
-    }
+  entries(): MapIterator<[string, unknown]> {
+    return this.#all().entries();
   }
 
-  *values(): MapIterator<unknown> {
-    for (const [, row] of this.entries()) yield row;
+  values(): MapIterator<unknown> {
+    return this.#all().values();
   }
 
   [Symbol.iterator](): MapIterator<[string, unknown]> {
@@ -79,17 +79,19 @@ export class WrittenRows implements Rows<unknown> {
     for (const [key, row] of this.entries()) visit(row, key, this);
   }
 
+  /** Whoever walks the rows wants them all: parsed at once they cost half. */
+  #all(): ReadonlyMap<string, unknown> {
+    this.#walked ??= new Map([...Object.entries(JSON.parse(this.#text)), ...this.#parsed]);
+    return this.#walked;
+  }
+
   #line(key: string): string | undefined {
     if (this.#lines === undefined && this.#searches < SEARCHES) {
       this.#searches += 1;
       return lineIn(this.#text, key);
     }
-    return this.#all().get(key);
-  }
-
-  #all(): ReadonlyMap<string, string> {
-    this.#lines ??= new Map(this.#text.split('\n').flatMap((line) => (line === '' ? [] : [[keyOf(line), line] as const])));
-    return this.#lines;
+    this.#lines ??= new Map(this.#text.split('\n').map((line) => [keyOf(line), line]));
+    return this.#lines.get(key);
   }
 }
 
@@ -98,15 +100,14 @@ function keyOf(line: string): string {
   return key.includes('\\') ? JSON.parse(`"${key}"`) : key;
 }
 
-/** Halves the sorted text until the line of the key is left. */
+/** Halves the sorted lines between the braces until that of the key is left. */
 function lineIn(text: string, key: string): string | undefined {
   const wanted = `${jsonOf(key)}:`;
-  let from = 0;
-  let to = text.length;
+  let from = START.length;
+  let to = text.length - END.length;
   while (from < to) {
     const start = text.lastIndexOf('\n', ((from + to) >> 1) - 1) + 1;
-    const next = text.indexOf('\n', start);
-    const end = next < 0 ? text.length : next;
+    const end = text.indexOf('\n', start);
     if (text.startsWith(wanted, start)) return text.slice(start, end);
     if (text.slice(start, Math.min(end, start + wanted.length)) < wanted) from = end + 1;
     else to = start;
