@@ -54,7 +54,7 @@ export class WrittenRows implements Rows<unknown> {
     if (known !== undefined) return known;
     const line = this.#line(key);
     if (line === undefined) return undefined;
-    const row: unknown = JSON.parse(line.slice(line.indexOf(KEY_END) + KEY_END.length, line.endsWith(',') ? -1 : undefined));
+    const row: unknown = JSON.parse(line.slice(line.indexOf(KEY_END, 1) + KEY_END.length, line.endsWith(',') ? -1 : undefined));
     this.#parsed.set(key, row);
     return row;
   }
@@ -90,13 +90,18 @@ export class WrittenRows implements Rows<unknown> {
       this.#searches += 1;
       return lineIn(this.#text, key);
     }
-    this.#lines ??= new Map(this.#text.split('\n').map((line) => [keyOf(line), line]));
+    this.#lines ??= new Map(
+      this.#text
+        .slice(START.length, -END.length)
+        .split('\n')
+        .map((line) => [keyOf(line), line]),
+    );
     return this.#lines.get(key);
   }
 }
 
 function keyOf(line: string): string {
-  const key = line.slice(1, line.indexOf(KEY_END));
+  const key = line.slice(1, line.indexOf(KEY_END, 1));
   return key.includes('\\') ? JSON.parse(`"${key}"`) : key;
 }
 

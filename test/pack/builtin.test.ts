@@ -176,6 +176,13 @@ test('the compiled pack is JSON, and read back it says the same', () => {
   expect(Object.keys(JSON.parse(text).providers)).toEqual(pack.providers.map(({ id }) => id));
   const read = unpack(text);
   for (const name of TABLE_NAMES) expect(read[name]).toEqual(pack[name]);
+  const looked = (rows: ReadonlyMap<string, unknown>, keys: Iterable<string>) => Array.from(keys, (key) => rows.get(key));
+  for (const [name, rows] of Object.entries({ ...pack.rows, ...pack.indexes })) {
+    const keys = [...rows.keys(), '', '"', '{', 'nothing'];
+    // Some by search, then the rest by line.
+    const again: ReadonlyMap<string, unknown> = { ...unpack(text).rows, ...unpack(text).indexes }[name] ?? new Map();
+    expect(looked(again, keys)).toEqual(looked(rows, keys));
+  }
   expect(packedText(read)).toBe(text);
 });
 
