@@ -14,3 +14,15 @@ export function choices(readings: readonly Reading[] | undefined): readonly (Rea
   const left = known.length ? known : readings.filter((reading) => reading.why !== 'undefined').slice(0, 1);
   return [...absent, ...left];
 }
+
+/** Base and model of one record are meant together, those of two are not. */
+export function goTogether(
+  model: Reading | undefined,
+  base: Reading | undefined,
+  bases: readonly (Reading | undefined)[],
+): boolean {
+  const origins = model?.origins;
+  if (!origins) return true;
+  const meets = (reading: Reading | undefined) => reading?.origins?.some((origin) => origins.includes(origin)) ?? false;
+  return base?.origins ? meets(base) : !bases.some(meets);
+}

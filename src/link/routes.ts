@@ -4,7 +4,7 @@ import type { EvidenceId, Route, RouteNode } from '../model/graph.ts';
 import type { ModelMatch } from '../model/match.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Target } from '../model/resolved.ts';
-import { choices, isHost } from './choices.ts';
+import { choices, goTogether, isHost } from './choices.ts';
 import type { LinkContext } from './context.ts';
 import { detectorOf } from './detector.ts';
 import { isElsewhere, isWritten } from './elsewhere.ts';
@@ -37,7 +37,8 @@ export function candidatesOf(context: LinkContext, target: Target, workload: str
   const regions = choices(target.facets.region);
   const all = bases.flatMap((base) =>
     regions.flatMap((region) => {
-      const candidates = models.map((model) => candidate(context, { target, workload, base, region, model }));
+      const together = models.filter((model) => goTogether(model, base, bases));
+      const candidates = together.map((model) => candidate(context, { target, workload, base, region, model }));
       const served = candidates.filter((one) => (models.length < 2 && isWritten(one)) || !isElsewhere(context, one));
       return served.length ? served : [candidate(context, { target, workload, base, region, model: UNDECIDED })];
     }),

@@ -18,6 +18,8 @@ export interface Reading {
   readonly yields?: true;
   /** A text put together: its words, each with its own place. */
   readonly words?: readonly Word[];
+  /** Of several records those it stands in: with what stands in others it does not go together. */
+  readonly origins?: readonly string[];
   /** Other branches of the same choice are given the very same: it can be meant for one of them. */
   readonly shared?: true;
 }

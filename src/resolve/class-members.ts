@@ -63,8 +63,19 @@ export function objectMember(world: World, of: ObjectValue, name: string): Value
   const own = classMember(world, { module, type, name, statics: false, self: of, ...(given ? { given } : {}) });
   if (of.client && (own.kind === 'unknown' || (own.kind === 'instance' && own.declared)))
     return instanceMember(of.client, name, undefined);
-  if (own.kind === 'function') return { ...own, self: of };
+  if (own.kind === 'function')
+    return (given || own.expr.returns.length ? undefined : overriding(world, of, name)) ?? { ...own, self: of };
   return given ? own : withOverrides(world, { module, type, name, statics: false }, own);
+}
+
+/** `def config(self): raise NotImplementedError`: those of the classes that extend it. */
+function overriding(world: World, { module, type }: ObjectValue, name: string): Value | undefined {
+  const found = subclassesOf(world, { module, type }).flatMap((below): readonly Value[] => {
+    const value = below.type.methods.find((method) => method.name === name && !method.getter)?.value;
+    if (value?.kind !== 'function') return [];
+    return [{ kind: 'function', expr: value, scope: { module: below.module }, self: { kind: 'object', ...below } }];
+  });
+  return found.length ? choice(found.slice(0, SUBCLASSES), 'branch') : undefined;
 }
 
 /** Nobody saw what class it is of: any that extends it may have a value of its own. */

@@ -57,7 +57,10 @@ function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
       );
     case 'choice':
       return choice(
-        expr.of.map((part) => evaluate(world, part, scope)),
+        chosen(
+          expr,
+          expr.of.map((part) => evaluate(world, part, scope)),
+        ),
         expr.by,
       );
     case 'record':
@@ -73,6 +76,22 @@ function evaluateKind(world: World, expr: Expr, scope: Scope): Value {
     case 'unknown':
       return unknown(expr.why);
   }
+}
+
+/** `None or DEFAULT` is the default. */
+function chosen({ by }: Expr & { kind: 'choice' }, parts: readonly Value[]): readonly Value[] {
+  if (by !== 'default') return parts;
+  return parts.flatMap((part, index) => (index === parts.length - 1 ? [part] : (withoutNothing(part) ?? [])));
+}
+
+/** What a value can be besides nothing; undefined: nothing. */
+export function withoutNothing(value: Value): Value | undefined {
+  if (value.kind === 'constant') return value.value === null ? undefined : value;
+  if (value.kind !== 'choice') return value;
+  const left = value.of.map(withoutNothing);
+  if (left.every((part, index) => part === value.of[index])) return value;
+  const there = left.filter((part) => part !== undefined);
+  return there.length ? choice(there, value.by) : undefined;
 }
 
 function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Scope): Value {
@@ -160,7 +179,10 @@ export function join(world: World, parts: readonly Value[], scope: Scope): Value
 }
 
 function piecesOf(world: World, part: Value, scope: Scope): readonly TextValue[] {
-  const pieces = alternatives(part).map((piece) => pieceOf(world, piece, scope));
+  // What is there for sure leaves no room for what stands behind it.
+  const [head] = part.kind === 'choice' && part.by === 'default' ? part.of : [];
+  const sure = head?.kind === 'text' && head.text && !head.holes.length && !head.env.length ? head : part;
+  const pieces = alternatives(sure).map((piece) => pieceOf(world, piece, scope));
   const known = pieces.filter((piece) => !piece.holes.length);
   return known.length && part.kind === 'choice' && part.by === 'default' ? known : pieces;
 }
@@ -200,6 +222,7 @@ function pieceOf(world: World, value: Value, scope: Scope): TextValue {
 
 function append(head: TextValue, tail: TextValue): TextValue {
   if (!tail.text) return head;
+  const origins = head.origins ?? tail.origins;
   const words = [...(head.words ?? []), ...(tail.words ?? wordsOf(tail))];
   return {
     kind: 'text',
@@ -211,6 +234,7 @@ function append(head: TextValue, tail: TextValue): TextValue {
     trail: [...head.trail, ...tail.trail],
     ...(head.yields || tail.yields ? { yields: true } : {}),
     ...(words.length ? { words } : {}),
+    ...(origins ? { origins } : {}),
     ...(head.labels || tail.labels ? { labels: [...(head.labels ?? []), ...(tail.labels ?? [])] } : {}),
   };
 }

@@ -6,7 +6,7 @@ import type { Operation } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { fitting } from './conditions.ts';
 import { memberOf } from './members.ts';
-import { readingsOf } from './readings.ts';
+import { goTogether, readingsOf } from './readings.ts';
 import { requestSteps } from './request-steps.ts';
 import { alternatives, HOLE, type Made, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -48,12 +48,19 @@ export function httpTargets(world: World, made: readonly Made[]): readonly HttpT
       ];
     if (rest.provider.mixed && !operation) return [];
     const inUrl = modelInUrl(url, rest.model).filter(isName);
-    const asked = model.some(({ text }) => text !== undefined) || !inUrl.length ? model : inUrl;
+    const own = withUrl(model, url, urls);
+    const asked = own.some(({ text }) => text !== undefined) || !inUrl.length ? own : inUrl;
     const runs = (rest.model === undefined ? undefined : kindOf(world, asked)) ?? operation;
     return [{ ...rest, ...(runs ? { operation: runs } : {}), url, model: asked }];
   });
   if (targets.length) return targets;
   return urls.some((url) => url.why === 'param' && isOnlyHole(url)) ? 'open' : undefined;
+}
+
+/** Models that a configuration of another URL names are not asked for here. */
+function withUrl(model: readonly Reading[], url: Reading, urls: readonly Reading[]): readonly Reading[] {
+  const own = model.filter((reading) => goTogether(reading, url, urls));
+  return own.length || !model.length ? own : [{ why: 'branch', how: 'unknown', env: [], confidence: 0.6, trail: [] }];
 }
 
 /** What a model in a path is for, where its family is for one thing: one path serves them all. */

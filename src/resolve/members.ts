@@ -43,7 +43,7 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
       return objectMember(world, of, name);
     case 'choice':
       return choice(
-        of.of.map((part) => memberOf(world, part, name, at)),
+        of.of.map((part) => ofOne(memberOf(world, part, name, at), part, of.of)),
         of.by,
       );
     case 'function':
@@ -102,6 +102,19 @@ function recordMember(world: World, of: Value & { kind: 'record' }, name: string
   const any = entries.find(({ key }) => key === ANY_KEY);
   if (any) return anyEntry(world, any, { scope: of.scope, name });
   return unknown(open ? 'open-record' : 'no-member');
+}
+
+/** Of several records, members of one go together. */
+export function ofOne(value: Value, part: Value, all: readonly Value[]): Value {
+  if (part.kind !== 'record' || all.length < 2) return value;
+  const { line, column } = part.expr.at;
+  return withOrigin(value, [`${part.scope.module.path}:${line}:${column}`]);
+}
+
+function withOrigin(value: Value, origins: readonly string[]): Value {
+  if (value.kind === 'text') return value.origins ? value : { ...value, origins };
+  if (value.kind === 'env' && value.fallback) return { ...value, fallback: withOrigin(value.fallback, origins) };
+  return value.kind === 'choice' ? { ...value, of: value.of.map((one) => withOrigin(one, origins)) } : value;
 }
 
 const BESIDE = 12;

@@ -2,8 +2,8 @@
 import type { Arg } from '../model/source.ts';
 import { argumentAt } from './arguments.ts';
 import { labelledWith } from './conditions.ts';
-import { anyMember, evaluate, join, keysOf } from './evaluate.ts';
-import { memberOf } from './members.ts';
+import { anyMember, evaluate, join, keysOf, withoutNothing } from './evaluate.ts';
+import { memberOf, ofOne } from './members.ts';
 import { alternatives, type CallExpr, choice, type Scope, type TextValue, unknown, type Value } from './value.ts';
 import { languageOf, type World } from './world.ts';
 
@@ -19,6 +19,9 @@ const KEEPS_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 't
 const LOOKS_UP = new Set(['get', 'pop', 'setdefault']);
 /** Steps between a record that is written out and the bytes that are sent. */
 const SERIAL = new Set(['encode', 'toString', 'model_dump', 'model_dump_json', 'dict']);
+/** Nothing stands under the key, or nobody knows. */
+const MISSING = new Set(['no-member', 'undefined', 'no-value', 'open-record']);
+const MAY_MISS = new Set([...MISSING, 'param', 'rest']);
 const WRITABLE = new Set(['record', 'map', 'object']);
 const MAPS = new Set(['map', 'flatMap']);
 const PARTS = 40;
@@ -49,7 +52,7 @@ const WAYS: readonly {
   readonly names: ReadonlySet<string>;
   readonly gives: (world: World, method: Method) => Value | undefined;
 }[] = [
-  { names: KEEPS_TEXT, gives: (_world, { of }) => (isText(of) ? of : undefined) },
+  { names: KEEPS_TEXT, gives: (_world, { of }) => textOf(of) },
   { names: SERIAL, gives: (_world, { of }) => (alternatives(of).every(({ kind }) => WRITABLE.has(kind)) ? of : undefined) },
   { names: LOOKS_UP, gives: lookedUp },
   { names: KEEPS_LIST, gives: (_world, { of }) => (of.kind === 'list' ? of : undefined) },
@@ -65,9 +68,11 @@ const WAYS: readonly {
 ];
 
 /** Text as far as it is known: `(settings.get("base") or DEFAULT).rstrip("/")`. */
-function isText(value: Value): boolean {
-  const parts = alternatives(value);
-  return parts.some(({ kind }) => TEXTS.has(kind)) && parts.every(({ kind }) => TEXTS.has(kind) || kind === 'unknown');
+function textOf(value: Value): Value | undefined {
+  const there = withoutNothing(value);
+  const parts = there ? alternatives(there) : [];
+  const isText = parts.every(({ kind }) => TEXTS.has(kind) || kind === 'unknown');
+  return isText && parts.some(({ kind }) => TEXTS.has(kind)) ? there : undefined;
 }
 
 function isTable(value: Value): boolean {
@@ -84,10 +89,10 @@ function lookedUp(world: World, { of, args, scope }: Method): Value | undefined 
   if (!keys) return choice([...tables.map((table) => anyMember(world, table)), ...(fallback ? [fallback] : [])], 'branch');
   const isLabelled = keys.length > 1 || fallback !== undefined;
   const members = tables.flatMap((table) =>
-    keys.map((key) => labelledWith(memberOf(world, table, key), isLabelled ? [key] : [])),
+    keys.map((key) => labelledWith(ofOne(memberOf(world, table, key), table, tables), isLabelled ? [key] : [])),
   );
-  const there = members.filter((value) => value.kind !== 'unknown' || !fallback);
-  const isSure = there.length === members.length;
+  const there = members.filter((value) => value.kind !== 'unknown' || !fallback || !MISSING.has(value.why));
+  const isSure = members.every((value) => value.kind !== 'unknown' || !MAY_MISS.has(value.why));
   return choice([...there, ...(fallback && !isSure ? [fallback] : [])], 'branch');
 }
 

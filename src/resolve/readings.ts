@@ -7,15 +7,19 @@ const LIMIT = 60;
 
 /** All texts a value can be, deduplicated, in order; what is unknown stays as an unknown reading with its reason. */
 export function readingsOf(world: World, value: Value, from: string): readonly Reading[] {
-  const seen = new Set<string>();
-  const readings: Reading[] = [];
+  const readings = new Map<string, Reading>();
   for (const reading of read(world, value, from)) {
-    const key = reading.text ?? `?${reading.why}`;
-    if (seen.has(key) || readings.length >= LIMIT) continue;
-    seen.add(key);
-    readings.push(reading);
+    const key = `${reading.text ?? `?${reading.why}`}${reading.origins ?? ''}`;
+    if (!readings.has(key) && readings.size < LIMIT) readings.set(key, reading);
   }
-  return readings;
+  return [...readings.values()];
+}
+
+/** Whether two texts can be meant together: not where each stands in a record of its own, nor beside one that stands in the same. */
+export function goTogether({ origins }: Reading, other: Reading, others: readonly Reading[]): boolean {
+  if (!origins) return true;
+  const meets = (reading: Reading) => reading.origins?.some((origin) => origins.includes(origin)) ?? false;
+  return other.origins ? meets(other) : !others.some(meets);
 }
 
 function read(world: World, value: Value, from: string): readonly Reading[] {
@@ -42,8 +46,9 @@ function read(world: World, value: Value, from: string): readonly Reading[] {
 }
 
 function textReading(value: Value & { kind: 'text' }): Reading {
-  const { text, how, env, confidence, trail, holes, words, yields } = value;
-  const base = { text, env, confidence, trail, ...(words ? { words } : {}), ...(yields ? { yields } : {}) };
+  const { text, how, env, confidence, trail, holes, words, yields, origins } = value;
+  const more = { ...(words ? { words } : {}), ...(yields ? { yields } : {}), ...(origins ? { origins } : {}) };
+  const base = { text, env, confidence, trail, ...more };
   return holes.length ? { ...base, why: holeReason(holes), how: 'template' } : { ...base, how };
 }
 

@@ -12,7 +12,7 @@ import { isReachable } from './conditions.ts';
 import { constructedFrames, decidedBy } from './constructed.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
-import { httpUse } from './http-use.ts';
+import { type Found, httpUse } from './http-use.ts';
 import { injectedUses } from './injected.ts';
 import { meaningOf } from './instances.ts';
 import { isRestReading, withoutRest } from './rest.ts';
@@ -65,11 +65,11 @@ function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[
 function fromAbove(
   world: World,
   sites: Sites,
-  { entry, bare }: { entry: CallSite; bare: { readonly use: LooseUse } | undefined },
+  { entry, bare }: { entry: CallSite; bare: Found | undefined },
 ): readonly LooseUse[] {
   const fromCallers = bound(world, sites, entry);
   if (!fromCallers.length) return bare && bare.use.operation !== 'http' ? [bare.use] : [];
-  if (bare === undefined || bare.use.operation === 'http') return fromCallers;
+  if (bare === undefined || bare.isLeft) return fromCallers;
   return [mergeCallers(bare.use, fromCallers)];
 }
 
@@ -78,13 +78,13 @@ function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[]
   for (const block of functionsAround(entry.module, entry.site.block)) {
     const found = framesOf(sites, { module: entry.module, block }, FRAMES).flatMap(({ frame, caller }) => {
       const use = inFrame(world, entry, frame);
-      return use && use.operation !== 'http' ? [atCaller(decidedBy(use, caller), caller, entry)] : [];
+      return use ? [atCaller(decidedBy(use, caller), caller, entry)] : [];
     });
     if (found.length) return found;
   }
   return constructedFrames(sites, entry).flatMap(({ frame, caller }) => {
     const use = inFrame(world, entry, frame);
-    return use && use.operation !== 'http' ? [decidedBy(use, caller)] : [];
+    return use ? [decidedBy(use, caller)] : [];
   });
 }
 
@@ -94,7 +94,8 @@ function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefi
   if (!isReachable(world, scope, { block: entry.site.block, at: entry.site.call.at })) return undefined;
   const callee = evaluate(world, entry.site.call.callee, scope);
   const found = useAt(world, entry, scope, callee);
-  return found?.use;
+  // A request whose address this caller does not know either is left to others.
+  return found?.isLeft ? undefined : found?.use;
 }
 
 /** A call whose operator only its caller decides stands where the caller decides. */
@@ -125,7 +126,7 @@ function mergeCallers(bare: LooseUse, uses: readonly LooseUse[]): LooseUse {
   };
 }
 
-function useAt(world: World, entry: CallSite, scope: Scope, callee: Value): { use: LooseUse; isOpen: boolean } | undefined {
+function useAt(world: World, entry: CallSite, scope: Scope, callee: Value): Found | undefined {
   world.fuel = Math.max(world.fuel, SITE_FUEL);
   for (const instance of instancesOf(callee)) {
     const meaning = meaningOf(instance);

@@ -82,6 +82,8 @@ export interface TextValue {
   readonly words?: readonly Word[];
   /** What it goes with: the key it stands under, what stands beside it, what was compared when it was given. */
   readonly labels?: readonly string[];
+  /** Of several records those it stands in: with what stands in others it does not go together. */
+  readonly origins?: readonly string[];
 }
 
 /** One call that made an instance. */

@@ -1,6 +1,7 @@
 /** Comprehensions: loops that are expressions. Their variables are their own. */
 import { ANY_KEY, type BlockId, type Entry, type Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
+import { subjectOf } from './conditions.ts';
 import { itemOf, loopedOver } from './items.ts';
 import {
   childOf,
@@ -32,10 +33,26 @@ export const COMPREHENSIONS: Handlers = [
         const made = value && lower(value, lowering, { role: 'entry' });
         if (value && made) entry = { key: ANY_KEY, ...(each ? { each } : {}), value: made, at: spanOf(value, lowering) };
       });
-      return { kind: 'record', entries: entry ? [entry] : [], open: true, at: spanOf(node, lowering) };
+      const kept = keptFrom(node, lowering);
+      return { kind: 'record', entries: kept ? [kept] : entry ? [entry] : [], open: true, at: spanOf(node, lowering) };
     },
   ],
 ];
+
+/** `{key: value for key, value in table.items() if value is not None}` holds what the table holds. */
+function keptFrom(node: PythonNode, lowering: Lowering): Entry | undefined {
+  const names = childOf(node, 'pair')
+    ?.children.map((part) => textOf(part, lowering))
+    .join();
+  const [clause, ...more] = node.children.filter(({ type }) => type === 'for_in_clause');
+  const [target, over] = clause?.children ?? [];
+  const [callee] = over?.type === 'call' ? over.children : [];
+  const [table, method] = callee?.type === 'attribute' ? callee.children : [];
+  if (!target || !table || !method || more.length || textOf(method, lowering) !== 'items') return undefined;
+  const isSame = target.children.map((part) => textOf(part, lowering)).join() === names;
+  const of = isSame ? subjectOf(table, lowering) : undefined;
+  return of && { key: '...', value: of, at: of.at };
+}
 
 function lowerComprehension(node: PythonNode, lowering: Lowering, slot: Slot): Expr {
   const [body] = node.children;
