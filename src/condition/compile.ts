@@ -23,18 +23,53 @@ export interface CompiledRule {
   message(element: Element, told?: Told): string;
 }
 
-/** Checks every rule and makes it runnable; throws a UserError that names the rule and the key. */
-export function compileRules(rules: readonly Rule[]): readonly CompiledRule[] {
-  const checkers = new Map<Each, ReturnType<typeof expressionChecker>>();
+/**
+ * Makes rules runnable; throws a UserError that names the rule and the key. All are checked at once, unless they are known to be
+ * right: then each is prepared when an element asks for it, which most never do.
+ */
+export function compileRules(
+  rules: readonly Rule[],
+  { areChecked = false }: { readonly areChecked?: boolean } = {},
+): readonly CompiledRule[] {
+  const checkers = new Map<Each, Check>();
+  const checkerOf = (each: Each): Check => {
+    const check = checkers.get(each) ?? expressionChecker(FIELDS[each]);
+    checkers.set(each, check);
+    return check;
+  };
   return rules.map((rule) => {
-    const fields: FieldTable = FIELDS[rule.each];
-    const check = checkers.get(rule.each) ?? expressionChecker(fields);
-    checkers.set(rule.each, check);
-    return compileRule(rule, fields, check);
+    let made = areChecked ? undefined : prepare(rule, checkerOf(rule.each));
+    const ready = (): Prepared => {
+      made ??= prepare(rule, checkerOf(rule.each));
+      return made;
+    };
+    return {
+      rule,
+      match: (element) => {
+        const { when, levels } = ready();
+        if (evaluate(rule, when, element) !== true) return null;
+        const level = levels.find((candidate) => evaluate(rule, candidate.holds, element) === true);
+        return { severity: level?.severity ?? rule.severity, p: level?.p ?? rule.p };
+      },
+      node: (element) => {
+        const { adds } = ready();
+        const node = adds === null ? null : evaluate(rule, adds, element);
+        return typeof node === 'string' && node !== '' ? node : null;
+      },
+      message: (element, told = {}) => fillMessage({ message: rule.message, fields: FIELDS[rule.each] }, element.view, told),
+    };
   });
 }
 
-function compileRule(rule: Rule, fields: FieldTable, check: (source: string, type: 'bool' | 'string') => Checked): CompiledRule {
+type Check = ReturnType<typeof expressionChecker>;
+
+interface Prepared {
+  readonly when: Expression;
+  readonly levels: readonly (NonNullable<Rule['levels']>[number] & { readonly holds: Expression })[];
+  readonly adds: Expression | null;
+}
+
+function prepare(rule: Rule, check: Check): Prepared {
   checkShape(rule);
   const when = need(rule, 'when', check(rule.when, 'bool'));
   const levels = (rule.levels ?? []).map((level, index) => ({
@@ -42,24 +77,13 @@ function compileRule(rule: Rule, fields: FieldTable, check: (source: string, typ
     holds: need(rule, `levels[${index}].when`, check(level.when, 'bool')),
   }));
   const adds = rule.adds === undefined ? null : need(rule, 'adds.node', check(rule.adds.node, 'string'));
+  const fields: FieldTable = FIELDS[rule.each];
   for (const name of unknownPlaceholders(rule.message, fields)) {
     throw new UserError(`rules/${rule.id}.yml: message: ${rule.each} has no field {${name}}`, {
       hint: `fields of ${rule.each}: ${Object.keys(fields).sort().join(', ')}`,
     });
   }
-  return {
-    rule,
-    match: (element) => {
-      if (evaluate(rule, when, element) !== true) return null;
-      const level = levels.find((candidate) => evaluate(rule, candidate.holds, element) === true);
-      return { severity: level?.severity ?? rule.severity, p: level?.p ?? rule.p };
-    },
-    node: (element) => {
-      const node = adds === null ? null : evaluate(rule, adds, element);
-      return typeof node === 'string' && node !== '' ? node : null;
-    },
-    message: (element, told = {}) => fillMessage({ message: rule.message, fields }, element.view, told),
-  };
+  return { when, levels, adds };
 }
 
 function need(rule: Rule, key: string, checked: Checked): Expression {
