@@ -61,7 +61,15 @@ function besideHost(catalog: Lookups, { url, host, paths, env }: Beside): Endpoi
   if (!host || host.includes(HOLE) || !isOwnHost(host)) return undefined;
   const port = /^[a-z][a-z0-9+.-]*:\/\/[^/:]+:(\d+)/i.exec(url)?.[1];
   const own = catalog.own(host, port ?? '');
-  return own && { ...withOperation(own.provider, paths), by: own.by };
+  if (!own || (own.by === 'port' && !isItsPath(own.provider, url, paths))) return undefined;
+  return { ...withOperation(own.provider, paths), by: own.by };
+}
+
+/** A port says little: a path that neither it nor anybody compatible has is that of something else on it. */
+function isItsPath(provider: Provider, url: string, paths: readonly PathMatch[]): boolean {
+  const { path } = splitUrl(url);
+  const isKnown = paths.some((own) => own.provider.id === provider.id || own.provider.kind === 'open-ended');
+  return isKnown || /^\/?(?:v\d+\/?)?$/.test(path) || provider.paths.some((own) => own.path.startsWith(`${path}/`));
 }
 
 function openEnded(paths: readonly PathMatch[], isOwnRoute: boolean): EndpointMatch | undefined {

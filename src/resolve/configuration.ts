@@ -44,8 +44,9 @@ export function configurationLookup(
     for (const [path, readings] of Object.entries(resource.attributes)) {
       const name = ENVIRONMENT_PATH.exec(path)?.[1];
       if (!name) continue;
+      // `${NAME:-}` hands on what is there, and otherwise nothing.
       for (const reading of readings)
-        if (reading.text !== undefined && !reading.why)
+        if (reading.text && !reading.why)
           add(name, {
             folder: folderOf(resource.path),
             workload: resource.workload,

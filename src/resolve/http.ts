@@ -25,6 +25,7 @@ const MODEL_KEYS = ['model', 'model_id', 'modelId'];
 /** A body written out as text, and a query: the same keys. */
 const MODEL_IN_TEXT = /"(?:model|model_id|modelId)"\s*:\s*"([\w./:@-]{2,120})"/;
 const MODEL_IN_QUERY = /[?&](?:model|model_id|modelId)=([\w./:@-]{2,120})(?=[&#]|$)/;
+const ROOT = /^[a-z]+:\/\/[^/]+\/?$/i;
 /** Methods that ask or take away, and run no model. */
 const READS = /^(?:get|head|options|delete)$/i;
 
@@ -38,7 +39,8 @@ export function httpTargets(world: World, made: readonly Made[]): readonly HttpT
   const model = reads ? [] : modelOf(world, last, http.body);
   const targets = urls.flatMap((url): readonly HttpTarget[] => {
     const named = url.text === undefined ? undefined : world.catalog.endpoint(url.text, url.env);
-    if (!named) return [];
+    // A bare port asked for its root says nothing of what listens there.
+    if (!named || (named.by === 'port' && ROOT.test(url.text ?? ''))) return [];
     const { operation, ...rest } = named;
     if (reads) return rest.provider.mixed ? [] : [{ provider: rest.provider, url, model }];
     const routes = named.provider.kind === 'gateway' ? requestSteps(world, named.provider, firstOf(world, http.body, last)) : [];

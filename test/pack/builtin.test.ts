@@ -202,3 +202,15 @@ test('a lookup in the compiled pack parses the rows it needs alone', () => {
 });
 
 const parseJson = JSON.parse;
+
+describe('ports', () => {
+  test.each([
+    ['http://localhost:4000', 'litellm'],
+    ['http://localhost:4000/v1', 'litellm'],
+    ['http://localhost:4000/v1/chat/completions', 'litellm'],
+    ['http://localhost:11434/api', 'ollama'],
+    ['http://localhost:11434/api/tags', 'ollama'],
+    ['http://localhost:4000/api/bookings', undefined],
+    ['http://localhost:4000/\u0000', undefined],
+  ])('%s', (url, id) => expect(catalog.endpoint(url, [])?.provider.id).toBe(id));
+});
