@@ -24,9 +24,7 @@ export function ambientAt(world: World, path: string, from: string): Value | und
 /** Values assigned to a member of a module-wide object, anywhere in the program of a file. */
 export function ambientValues(world: World, name: string, from: string): readonly Value[] {
   return programModules(world, from).flatMap((module) =>
-    [...module.bindings].flatMap(([key, bindings]) =>
-      key.slice(key.indexOf(':') + 1) === name ? [bound(world, { bindings, name, scope: { module } })] : [],
-    ),
+    [...(module.bindings.get(name)?.values() ?? [])].map((bindings) => bound(world, { bindings, name, scope: { module } })),
   );
 }
 

@@ -70,7 +70,11 @@ export function restOf(world: World, frame: Frame, { index, rest }: { index: num
     const listed = args.filter(({ name }) => name === undefined).map(({ value }) => value);
     return { kind: 'list', items: itemsOf(world, listed, caller).slice(index) };
   }
-  const isTaken = (name: string) => module.bindings.get(`${block}:${name}`)?.some(({ param }) => param && !param.rest);
+  const isTaken = (name: string) =>
+    module.bindings
+      .get(name)
+      ?.get(block)
+      ?.some(({ param }) => param && !param.rest);
   return keywordsOf(
     args.filter(({ name }) => name === undefined || !isTaken(name)),
     caller,

@@ -10,6 +10,7 @@ import { anyMember, evaluate } from './evaluate.ts';
 import { holds } from './facets.ts';
 import { knownAt } from './guards.ts';
 import { defaultOf, meaningOf, prefixOf, returned } from './instances.ts';
+import { moduleKey } from './keys.ts';
 import { loadedModule } from './loading.ts';
 import { memberOf } from './members.ts';
 import { methodCall } from './methods.ts';
@@ -32,7 +33,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
-import { functionKey, locationOf, type World } from './world.ts';
+import { locationOf, type World } from './world.ts';
 
 const FRAME_DEPTH = 8;
 /** Evaluates a call. */
@@ -110,7 +111,7 @@ export function invoked(
 ): Value {
   const frame = frameOf(callee, args, scope);
   if (frame.depth > FRAME_DEPTH) return unknown('too-deep');
-  const key = `call:${functionKey(frame.module, frame.block)}`;
+  const key = `call:${moduleKey(frame.module)}#${frame.block}`;
   const inside: Scope = { module: frame.module, frame };
   const done = inTurn(world, key, () =>
     callee.expr.returns.filter((value) => isReached(world, value, inside)).map((value) => evaluate(world, value, inside)),

@@ -119,7 +119,7 @@ function classMember(world: World, wanted: Wanted): Value {
     const value = { kind: 'function' as const, expr: method.value, scope, ...(wanted.self ? { self: wanted.self } : {}) };
     return method.getter ? invoked(world, value, { args: [], scope }) : value;
   }
-  const assigned = module.bindings.get(`${type.block}:this.${name}`);
+  const assigned = module.bindings.get(`this.${name}`)?.get(type.block);
   const field = type.fields.find((candidate) => candidate.name === name && (candidate.static || !statics));
   const setting = field && !statics && settingOf(world, { module, type, field });
   if (setting) return setting;
@@ -180,7 +180,7 @@ interface Declared {
 
 /** What the class itself assigns to a member. */
 function ownMember(world: World, { module, type, name }: Declared & { readonly name: string }): Value | undefined {
-  const assigned = module.bindings.get(`${type.block}:this.${name}`);
+  const assigned = module.bindings.get(`this.${name}`)?.get(type.block);
   const field = type.fields.find((candidate) => candidate.name === name);
   if (assigned) return bound(world, { bindings: assigned, name: `this.${name}`, scope: { module } });
   return field?.value ? throughName(evaluate(world, field.value, { module })) : undefined;

@@ -7,12 +7,12 @@ import { readingsOf } from './readings.ts';
 import type { Module } from './value.ts';
 import type { World } from './world.ts';
 
-const ASSIGNED = /^\d+:(?:os\.|process\.)?env(?:iron)?\.([A-Za-z_]\w*)$/;
+const ASSIGNED = /^(?:os\.|process\.)?env(?:iron)?\.([A-Za-z_]\w*)$/;
 
 interface Assigned {
   readonly module: Module;
-  /** Scope and name of the bindings. */
-  readonly key: string;
+  /** What is assigned: `os.environ.NAME`. */
+  readonly name: string;
 }
 
 interface Index {
@@ -38,13 +38,11 @@ export function codeEnvironment(world: World, name: string, from: string): reado
 }
 
 function assignedTo(world: World, all: readonly Assigned[]): readonly Reading[] {
-  return all.flatMap(({ module, key }) => {
-    const bindings = module.bindings.get(key) ?? [];
-    const value = bound(world, { bindings, name: key.slice(key.indexOf(':') + 1), scope: { module } });
-    return readingsOf(world, value, module.path).filter(
-      ({ text, why }) => text !== undefined && text !== '' && why === undefined,
-    );
-  });
+  return all.flatMap(({ module, name }) =>
+    [...(module.bindings.get(name)?.values() ?? [])]
+      .flatMap((bindings) => readingsOf(world, bound(world, { bindings, name, scope: { module } }), module.path))
+      .filter(({ text, why }) => text !== undefined && text !== '' && why === undefined),
+  );
 }
 
 function indexOf(modules: World['modules']): Index {
@@ -54,12 +52,12 @@ function indexOf(modules: World['modules']): Index {
   for (const module of modules.values()) {
     // What a test sets holds for the test.
     if (contextOf(module.path) === 'test') continue;
-    for (const key of module.bindings.keys()) {
-      const name = ASSIGNED.exec(key)?.[1];
-      if (name === undefined) continue;
-      const list = byName.get(name);
-      if (list) list.push({ module, key });
-      else byName.set(name, [{ module, key }]);
+    for (const name of module.bindings.keys()) {
+      const variable = ASSIGNED.exec(name)?.[1];
+      if (variable === undefined) continue;
+      const list = byName.get(variable);
+      if (list) list.push({ module, name });
+      else byName.set(variable, [{ module, name }]);
     }
   }
   const index = { modules: modules.size, byName };

@@ -95,10 +95,10 @@ export function withoutNothing(value: Value): Value | undefined {
 }
 
 function evaluateMember(world: World, expr: Expr & { kind: 'member' }, scope: Scope): Value {
-  const keys = keysOf(world, expr.name, scope);
+  const keys = expr.name.kind === 'text' ? [expr.name.text] : keysOf(world, expr.name, scope);
   const [name] = keys?.length === 1 ? keys : [];
   if (name !== undefined && expr.of.kind === 'name') {
-    const assigned = lookupMemberBinding(world, `${expr.of.name}.${name}`, expr.of, scope);
+    const assigned = lookupMemberBinding(world, expr.of, { member: name, scope });
     if (assigned) return assigned;
   }
   const of = evaluate(world, expr.of, scope);

@@ -1,13 +1,14 @@
 /** Exported names of a local module, re-exports followed. */
 import { evaluate } from './evaluate.ts';
 import { fromModule } from './imports.ts';
+import { moduleKey } from './keys.ts';
 import { once } from './once.ts';
 import { type Module, throughName, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 /** The value a module exports under a name. */
 export function exported(world: World, module: Module, name: string): Value {
-  const key = `export:${module.path}:${name}`;
+  const key = `export:${moduleKey(module)}:${name}`;
   return once(world, key, () => find(world, module, name) ?? unknown('no-export')) ?? unknown('cycle');
 }
 

@@ -84,7 +84,7 @@ function shadowing(
     world.missed++;
     return unknown('not-followed');
   }
-  const value = module.types.has(name) || module.bindings.has(`0:${name}`) ? exported(world, module, name) : undefined;
+  const value = module.types.has(name) || module.bindings.get(name)?.has(0) ? exported(world, module, name) : undefined;
   return value?.kind === 'unknown' ? undefined : value;
 }
 

@@ -74,10 +74,11 @@ function itemAt({ items, each }: Value & { kind: 'list' }, index: number): Value
 function assignedMember(world: World, of: Value & { kind: 'record' }, name: string): Value | undefined {
   if (of.name === undefined) return undefined;
   const { module } = of.scope;
-  const bindings = module.bindings.get(`${of.name}.${name}`);
+  const whole = `${of.name.name}.${name}`;
+  const bindings = module.bindings.get(whole)?.get(of.name.scope);
   if (!bindings) return undefined;
   const own = recordMember(world, of, name);
-  const later = bound(world, { bindings, name: `${of.name.slice(of.name.indexOf(':') + 1)}.${name}`, scope: of.scope });
+  const later = bound(world, { bindings, name: whole, scope: of.scope });
   const isCertain = bindings.some((binding) => !CONDITIONAL.has(module.unit.blocks[binding.block]?.kind ?? 'module'));
   if (isCertain) return later;
   const before = own.kind === 'unknown' && own.why === 'no-member' ? unknown('undefined') : own;

@@ -9,7 +9,7 @@ import { grown } from './grown-lists.ts';
 import { isKept, knownAt, narrowed } from './guards.ts';
 import { imported, starred } from './imports.ts';
 import { declaredInstance, shapeInstance } from './instances.ts';
-import { frameKey } from './keys.ts';
+import { frameKey, moduleKey } from './keys.ts';
 import { memberOf } from './members.ts';
 import { once } from './once.ts';
 import { type Place, reaching, whereTheyHold } from './reaching.ts';
@@ -31,8 +31,9 @@ export function lookup(world: World, name: string, place: Place, scope: Scope): 
   if (name === 'this' || name === 'self') return thisValue(block, scope);
   if (name === 'super') return superClass(world, scope.module, block) ?? unknown('external-class');
   const { module } = scope;
-  for (let id: BlockId | undefined = block; id !== undefined; id = parentOf(module, id)) {
-    const bindings = module.bindings.get(`${id}:${name}`);
+  const scopes = module.bindings.get(name);
+  for (let id: BlockId | undefined = scopes && block; id !== undefined; id = parentOf(module, id)) {
+    const bindings = scopes?.get(id);
     if (!bindings) continue;
     const known = id === 0 ? undefined : knownAt(scope, place);
     const { known: _known, ...outside } = scope;
@@ -55,11 +56,17 @@ export function lookup(world: World, name: string, place: Place, scope: Scope): 
 }
 
 /** `config.model = …` and `this.client = …`: assignments to a member, or nothing. */
-export function lookupMemberBinding(world: World, name: string, place: Place, scope: Scope): Value | undefined {
+export function lookupMemberBinding(
+  world: World,
+  { name: of, ...place }: Place & { readonly name: string },
+  { member, scope }: { readonly member: string; readonly scope: Scope },
+): Value | undefined {
   const { module } = scope;
-  if (name.startsWith('this.')) return undefined;
-  for (let id: BlockId | undefined = place.block; id !== undefined; id = parentOf(module, id)) {
-    const bindings = module.bindings.get(`${id}:${name}`);
+  if (of === 'this' || !module.assigned.has(of)) return undefined;
+  const name = `${of}.${member}`;
+  const scopes = module.bindings.get(name);
+  for (let id: BlockId | undefined = scopes && place.block; id !== undefined; id = parentOf(module, id)) {
+    const bindings = scopes?.get(id);
     if (bindings) return bound(world, { bindings, name, scope, place });
   }
   return undefined;
@@ -77,7 +84,7 @@ interface Bound {
 export function bound(world: World, { bindings: all, name, scope, place }: Bound): Value {
   const { bindings, part } = place && all.length > 1 ? seenAt(scope.module, all, place) : { bindings: all, part: '' };
   const [first] = bindings;
-  const key = `${scope.module.path}#${first?.scope}:${name}${part}${scope.known?.key ?? ''}${frameKey(world, scope.frame)}`;
+  const key = `${moduleKey(scope.module)}#${first?.scope}:${name}${part}${scope.known?.key ?? ''}${frameKey(world, scope.frame)}`;
   const value = once(world, key, () => assignedValue(world, { bindings, name, scope }));
   return value ?? unknown('cycle');
 }
@@ -91,9 +98,10 @@ function assignedValue(world: World, { bindings, name, scope }: Bound): Value {
   const owner = first?.scope ?? 0;
   const values = whereTheyHold(scope.module, name, given).map(({ value }) => grown(world, value, { name, owner, scope }));
   const real = values.filter((value) => !isPlaceholder(value));
-  const key2 = `${first?.scope}:${name}`;
-  const named = scope.module.assigned.has(key2)
-    ? (real.length ? real : values).map((value) => (value.kind === 'record' ? { ...value, name: key2 } : value))
+  const named = scope.module.assigned.has(name)
+    ? (real.length ? real : values).map((value) =>
+        value.kind === 'record' ? { ...value, name: { scope: first?.scope ?? 0, name } } : value,
+      )
     : real.length
       ? real
       : values;

@@ -11,8 +11,9 @@ export type CallExpr = Expr & { kind: 'call' };
 export interface Module {
   readonly path: string;
   readonly unit: Unit;
-  readonly bindings: ReadonlyMap<string, readonly Unit['bindings'][number][]>;
-  /** `scope:name` of names whose members are assigned later: `options.model = …`. */
+  /** Name -> scope -> assignments. */
+  readonly bindings: ReadonlyMap<string, ReadonlyMap<BlockId, readonly Unit['bindings'][number][]>>;
+  /** Names whose members are assigned somewhere: `options.model = …`. */
   readonly assigned: ReadonlySet<string>;
   readonly imports: ReadonlyMap<string, readonly Unit['imports'][number][]>;
   readonly exports: ReadonlyMap<string, Unit['exports'][number]>;
@@ -133,8 +134,8 @@ export type Value =
       readonly scope: Scope;
       /** What its texts go with. */
       readonly labels?: readonly string[];
-      /** `scope:name` it is bound to, where members of that name are assigned later. */
-      readonly name?: string;
+      /** The name it is bound to, where members of that name are assigned later. */
+      readonly name?: { readonly scope: BlockId; readonly name: string };
     }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value>; readonly open: boolean }
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly each?: true }

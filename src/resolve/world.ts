@@ -44,15 +44,17 @@ export function surfacesOf({ catalog }: Pick<World, 'catalog'>, specifier: strin
 
 /** Indexes one parsed file. */
 export function moduleOf(path: string, unit: Unit): Module {
-  const bindings = new Map<string, Unit['bindings'][number][]>();
+  const bindings = new Map<string, Map<BlockId, Unit['bindings'][number][]>>();
   const assigned = new Set<string>();
   for (const binding of unit.bindings) {
-    const key = `${binding.scope}:${binding.name}`;
-    const list = bindings.get(key);
+    const { name, scope } = binding;
+    const scopes = bindings.get(name);
+    const list = scopes?.get(scope);
     if (list) list.push(binding);
-    else bindings.set(key, [binding]);
-    const dot = binding.name.indexOf('.');
-    if (dot > 0) assigned.add(`${binding.scope}:${binding.name.slice(0, dot)}`);
+    else if (scopes) scopes.set(scope, [binding]);
+    else bindings.set(name, new Map([[scope, [binding]]]));
+    const dot = name.indexOf('.');
+    if (dot > 0) assigned.add(name.slice(0, dot));
   }
   const imports = new Map<string, Unit['imports'][number][]>();
   for (const entry of unit.imports) {
