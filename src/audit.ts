@@ -86,7 +86,7 @@ export async function audit(options: AuditOptions): Promise<Report> {
     config,
     observe: observer.observe,
     search: searchIn(collected),
-    budget: { depth: 4, files: 2000 },
+    budget: { rounds: 16, files: 2000 },
   });
   cache?.flush();
   say('link', `${resolved.uses.length} uses`);

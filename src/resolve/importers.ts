@@ -1,7 +1,7 @@
 /** Upwards: files, not parsed yet, that import a module whose clients or wrappers they may use. */
 import { folderOf } from './locate.ts';
-import type { Sites } from './sites.ts';
-import { type LooseUse, usesOf } from './uses.ts';
+import type { CallSite, Sites } from './sites.ts';
+import { standing } from './uses.ts';
 import { byCodePoint, type World } from './world.ts';
 
 export interface Search {
@@ -22,16 +22,15 @@ export function importersOf(world: World, { sites, searched, search }: Search): 
 
 /** Modules that export something and make clients, or whose calls wait for what a caller passes. */
 function sourcesOf(world: World, sites: Sites): ReadonlySet<string> {
-  const uses = usesOf(world, sites);
-  const paths = uses.filter((use) => use.operation === 'client' || waitsForCaller(use)).map((use) => use.path);
-  return new Set(paths.filter((path) => (world.modules.get(path)?.unit.exports.length ?? 0) > 0));
+  const waiting = sites.meant.filter(({ module }) => module.unit.exports.length).filter((entry) => waits(world, entry));
+  return new Set(waiting.map(({ module }) => module.path));
 }
 
-function waitsForCaller(use: LooseUse): boolean {
-  const isOpen = use.targets.some((target) =>
-    Object.values(target.facets).some((readings) => readings?.some(({ why }) => why === 'param' || why === 'rest')),
-  );
-  return use.unresolved === 'param' || isOpen;
+/** An address alone that a caller decides is no reason: every program has helpers that ask for something. */
+function waits(world: World, entry: CallSite): boolean {
+  const bare = standing(world, entry);
+  if (!bare || bare.isLeft) return false;
+  return bare.use.operation === 'client' || bare.isOpen;
 }
 
 function withReexports(world: World, sources: ReadonlySet<string>): readonly string[] {

@@ -45,20 +45,23 @@ function found(world: World, sites: Sites): readonly LooseUse[] {
   return apart([...uses, ...injectedUses(world, sites.all, uses)]);
 }
 
-/** Uses that nothing parsed later changes. */
-const CLOSED = new WeakMap<CallSite, readonly LooseUse[]>();
+/** Those that nothing parsed later changes. */
+const CLOSED = new WeakMap<CallSite, Found>();
 
-/** One site: as it stands; where its arguments decide, once for each way its function is called. */
-function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
+/** A site without regard to who calls the function around it. */
+export function standing(world: World, entry: CallSite): Found | undefined {
   const known = CLOSED.get(entry);
   if (known) return known;
   const { missed } = world;
   const bare = useAt(world, entry, { module: entry.module }, entry.callee);
-  if (bare && !bare.isOpen) {
-    const use = [bare.use];
-    if (world.missed === missed) CLOSED.set(entry, use);
-    return use;
-  }
+  if (bare && !bare.isOpen && world.missed === missed) CLOSED.set(entry, bare);
+  return bare;
+}
+
+/** One site: as it stands; where its arguments decide, once for each way its function is called. */
+function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
+  const bare = standing(world, entry);
+  if (bare && !bare.isOpen) return [bare.use];
   return fromAbove(world, sites, { entry, bare }).map(withoutRest);
 }
 
@@ -164,11 +167,7 @@ interface SurfaceUse {
   readonly callee: Value;
 }
 
-function surfaceUse(
-  world: World,
-  entry: CallSite,
-  { operation, made, callee }: SurfaceUse,
-): { use: LooseUse; isOpen: boolean } | undefined {
+function surfaceUse(world: World, entry: CallSite, { operation, made, callee }: SurfaceUse): Found | undefined {
   const instances = instancesOf(callee);
   const [first] = instances;
   if (!first) return undefined;

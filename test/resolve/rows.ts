@@ -45,7 +45,7 @@ async function readFolder(folder: string): Promise<Pick<Resolved, 'uses' | 'pair
     config: { workloads: [], declared: [] },
     observe: observer.observe,
     search: searchIn(collected),
-    budget: { depth: 4, files: 100 },
+    budget: { rounds: 16, files: 100 },
   });
   return { catalog, uses, pairings };
 }
