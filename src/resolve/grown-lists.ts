@@ -43,6 +43,6 @@ function nameOf(of: Site['call']['callee']): string | undefined {
 /** The block that holds the name as it is seen from a place. */
 function ownerOf(module: Module, name: string, from: BlockId): BlockId | undefined {
   for (let id: BlockId | undefined = from; id !== undefined; id = parentOf(module, id))
-    if (module.bindings.has(`${id}:${name}`)) return id;
+    if (module.bindings.get(name)?.has(id)) return id;
   return undefined;
 }

@@ -29,7 +29,7 @@ function sourcesOf(world: World, sites: Sites): ReadonlySet<string> {
 /** An address alone that a caller decides is no reason: every program has helpers that ask for something. */
 function waits(world: World, entry: CallSite): boolean {
   const bare = standing(world, entry);
-  if (!bare || bare.isLeft) return false;
+  if (!bare || bare.use.operation === 'http') return false;
   return bare.use.operation === 'client' || bare.isOpen;
 }
 
