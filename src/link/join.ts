@@ -3,6 +3,7 @@
 import type { EvidenceId, RouteFallback } from '../model/graph.ts';
 import type { Pairing, Use } from '../model/resolved.ts';
 import type { Operation } from '../model/surface.ts';
+import { fallbacksOfCallers, isOnlySpare } from './asked-again.ts';
 import { type Draft, type DraftFallback, type DraftLeg, distinct, draftOf, operationOf } from './capabilities.ts';
 import type { LinkContext } from './context.ts';
 import { byText } from './evidence.ts';
@@ -24,7 +25,9 @@ export function joinedDrafts(context: LinkContext): Joined {
   const { uses, pairings } = context.resolved;
   const written = pairings.filter((pairing) => pairing.mechanism !== 'switch');
   const asFallback = new Set(written.flatMap((pairing) => pairing.uses.slice(1)));
-  const drafts = uses.flatMap((use, index) => (operationOf(use) && !asFallback.has(index) ? draftOf(context, use, index) : []));
+  const drafts = uses
+    .flatMap((use, index) => (operationOf(use) && !asFallback.has(index) ? draftOf(context, use, index) : []))
+    .filter((draft) => !isOnlySpare(context, draft, written));
   const paired = drafts.map((draft) => withPairings(context, draft, written));
   if (!uses.some((use) => operationOf(use))) {
     const configured = configuredDrafts(context);
@@ -47,7 +50,10 @@ function withPairings(context: LinkContext, draft: Draft, pairings: readonly Pai
   const mine = pairings.filter((pairing) => pairing.uses[0] === own);
   if (!mine.length) return draft;
   const legs = draft.legs.map((leg): DraftLeg => {
-    const added = mine.flatMap((pairing) => pairedFallbacks(context, leg, pairing));
+    const added = mine.flatMap((pairing) => [
+      ...pairedFallbacks(context, leg, pairing),
+      ...fallbacksOfCallers(context, leg, pairing),
+    ]);
     const loop = mine.find((pairing) => pairing.mechanism === 'loop');
     return { ...leg, fallbacks: [...added, ...(loop ? leg.fallbacks.map(asLoop(context, loop)) : leg.fallbacks)] };
   });

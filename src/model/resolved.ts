@@ -85,6 +85,8 @@ export interface Pairing {
   readonly mechanism: 'try-catch' | 'loop' | 'catch-callback' | 'switch';
   /** Indexes into uses: first the primary. */
   readonly uses: readonly number[];
+  /** One use that both try, each for its own callers: `path:line:column`, as targets name them. */
+  readonly callers?: { readonly first: readonly string[]; readonly second: readonly string[] };
   readonly at: Location;
 }
 

@@ -1,6 +1,7 @@
 /** Which calls are tried when another fails, and which are chosen instead of each other. */
 import type { Pairing } from '../model/resolved.ts';
 import type { BlockId, Site } from '../model/source.ts';
+import { askedAgain } from './asked-again.ts';
 import type { Sites } from './sites.ts';
 import { collect, DEPTH, type Happening, ownerOf, RUNS_NOTHING, reachable, type Story } from './story.ts';
 import type { LooseUse } from './uses.ts';
@@ -105,10 +106,16 @@ function tryCatches(module: Module, story: Story): readonly Pairing[] {
     // `try { return a(); } catch { log } return b();`: what follows is tried when the first failed.
     const fallsThrough = module.unit.blocks[block.pair]?.exits && !block.exits;
     const after = fallsThrough ? usesAfter(module, story, [block.pair, id]) : [];
-    const second = [...usesUnder(module, story, id), ...after].filter((use) => !first.includes(use));
+    const under = usesUnder(module, story, id);
+    const second = [...under, ...after].filter((use) => !first.includes(use));
     const at = siteIn(module, id) ?? siteIn(module, block.pair);
-    if (!first.length || !second.length || !at) return [];
-    return [{ mechanism: 'try-catch', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, at.call.at) }];
+    const shared = under.filter((use) => first.includes(use));
+    const again = askedAgain({ module, story, mechanism: 'try-catch', shared, first: block.pair, second: id });
+    if (!first.length || !second.length || !at) return again;
+    return [
+      ...again,
+      { mechanism: 'try-catch', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, at.call.at) },
+    ];
   });
 }
 
@@ -119,9 +126,17 @@ function catchCallbacks(module: Module, story: Story): readonly Pairing[] {
     if (callee.kind !== 'member' || callee.name.kind !== 'text' || callee.name.text !== 'catch') return [];
     if (callee.of.kind !== 'call' || handler?.value.kind !== 'function') return [];
     const first = usesOfSite(module, story, callee.of.site);
-    const second = usesUnder(module, story, handler.value.block).filter((use) => !first.includes(use));
-    if (!first.length || !second.length) return [];
-    return [{ mechanism: 'catch-callback', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, site.call.at) }];
+    const under = usesUnder(module, story, handler.value.block);
+    const second = under.filter((use) => !first.includes(use));
+    const tried = module.unit.sites[callee.of.site]?.call.at;
+    const shared = tried ? under.filter((use) => first.includes(use)) : [];
+    const attempts = { module, story, shared, mechanism: 'catch-callback', second: handler.value.block } as const;
+    const again = tried ? askedAgain({ ...attempts, first: tried }) : [];
+    if (!first.length || !second.length) return again;
+    return [
+      ...again,
+      { mechanism: 'catch-callback', uses: [...first.slice(0, 1), ...second], at: locationOf({ module }, site.call.at) },
+    ];
   });
 }
 

@@ -130,3 +130,37 @@ export async function greet(text: string) {
     'lobby.ts:10 loop auto cross',
   ]);
 });
+
+test('one function asked twice: what the second caller asks stands behind what the first asked', async () => {
+  const desk = `import { anthropic } from '@ai-sdk/anthropic';
+import { openai } from '@ai-sdk/openai';
+import { generateText, type LanguageModel } from 'ai';
+
+async function write(model: LanguageModel, prompt: string) {
+  const { text } = await generateText({ model, prompt });
+  return text;
+}
+
+export async function caption(prompt: string) {
+  try {
+    return await write(openai('gpt-5.4'), prompt);
+  } catch (error) {
+    console.warn(error);
+    return write(anthropic('claude-haiku-4-5'), prompt);
+  }
+}
+
+export const title = (prompt: string) =>
+  write(openai('gpt-5.4-mini'), prompt).catch(() => write(anthropic('claude-sonnet-4-5'), prompt));
+
+export const teaser = (prompt: string) => write(openai('gpt-5.4-nano'), prompt);
+`;
+  const files = { 'desk.ts': desk, 'package.json': '{ "name": "desk", "type": "module", "dependencies": { "ai": "6.0.0" } }' };
+  expect(await fallbacksOf(files)).toEqual(['desk.ts:15 try-catch auto cross', 'desk.ts:20 catch-callback auto cross']);
+  const { capabilities } = await audit({ root: tree(files), asOf: '2026-11-20' });
+  const legs = capabilities.flatMap((capability) => capability.legs);
+  const shown = (route: string) => route.split(' > ')[2];
+  expect(
+    legs.map(({ primary, fallbacks }) => [primary, ...fallbacks.map(({ route }) => route)].map(shown).join(' then ')).sort(),
+  ).toEqual(['gpt-5.4 then claude-haiku-4-5', 'gpt-5.4-mini then claude-sonnet-4-5', 'gpt-5.4-nano']);
+});
