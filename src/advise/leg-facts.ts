@@ -2,17 +2,14 @@
 import type { Capability, Factor, Layer } from '../model/graph.ts';
 import type { Scene, Spot } from './scene.ts';
 
-/** Features that only their provider has, beside those whose rule says so. */
-const BOUND_FEATURES = new Set(['openai-assistants', 'bedrock-agents']);
+/** Rules of features that only their provider has. */
 const BOUND_RULES = new Set(['lock-in/server-threads', 'lock-in/managed-agent']);
 
 /** Threads, hosted agents or a tuned model: another route can do half of it. */
 export function isBound({ catalog }: Scene, { capability, primary }: Spot): boolean {
   return (
     primary.tuned ||
-    Object.keys(capability.features).some(
-      (feature) => BOUND_FEATURES.has(feature) || BOUND_RULES.has(catalog.features.get(feature)?.rule ?? ''),
-    )
+    Object.keys(capability.features).some((feature) => BOUND_RULES.has(catalog.features.get(feature)?.rule ?? ''))
   );
 }
 

@@ -14,7 +14,8 @@ const ATTESTED_DAYS = 180;
 const SOON_DAYS = 90;
 /** An entry of a menu that cannot be chosen any more is no fallback that failed: it is no fallback. */
 const CHOSEN = new Set(['menu', 'switch', 'default']);
-const HALF_COMPAT = new Set(['openai-assistants', 'bedrock-agents']);
+/** Rules of features that only their provider has: another route can do half of it. */
+const BOUND_RULES = new Set(['lock-in/server-threads', 'lock-in/managed-agent']);
 
 /** Finished capabilities with unique ids, sorted by id. */
 export function capabilitiesOf(
@@ -135,12 +136,7 @@ function compatOf(context: LinkContext, { fallback, leg, draft }: Pick<FallbackI
   if (leg.operation === 'embeddings' && route.modelId !== leg.primary.route.modelId) return 0;
   const isBound =
     leg.primary.route.tuned ||
-    [...draft.features.keys()].some(
-      (feature) =>
-        HALF_COMPAT.has(feature) ||
-        context.catalog.features.get(feature)?.rule === 'lock-in/server-threads' ||
-        context.catalog.features.get(feature)?.rule === 'lock-in/managed-agent',
-    );
+    [...draft.features.keys()].some((feature) => BOUND_RULES.has(context.catalog.features.get(feature)?.rule ?? ''));
   const fact =
     route.provider && route.modelId
       ? context.catalog.retirement(route.provider, fallback.candidate.match?.bare ?? route.modelId)

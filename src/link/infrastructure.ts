@@ -21,22 +21,13 @@ export interface KnownResource {
   readonly evidence: EvidenceId;
 }
 
-const CLOUD_OF_PREFIX: readonly (readonly [string, string])[] = [
-  ['aws', 'aws'],
-  ['awscc', 'aws'],
-  ['azurerm', 'azure'],
-  ['azapi', 'azure'],
-  ['google', 'gcp'],
-];
-
 /** All resources and services, with their meaning. */
 export function knownResources(catalog: Catalog, resolved: Resolved, book: EvidenceBook): readonly KnownResource[] {
   return resolved.resources.map((resource) => {
     const type = catalog.resource(resource.format, resource.type);
     const provider = providerOf(catalog, resource, type);
-    const backend = resource.block === 'terraform' ? Object.keys(BACKENDS).find((path) => resource.attributes[path]) : undefined;
     const platform = platformOf(catalog, resource);
-    const cloud = platform?.cloud ?? type?.cloud ?? (backend ? BACKENDS[backend] : cloudOf(resource));
+    const cloud = platform?.cloud ?? type?.cloud ?? cloudOf(catalog, resource);
     const evidence = book.add({
       at: resource.at,
       token: resource.block === 'service' ? resource.name : `${resource.type}.${resource.name}`,
@@ -70,12 +61,18 @@ function seenBy({ format, path }: Resource): string {
   return format === 'terraform' || format === 'cloudformation' ? 'infra/terraform' : detectorOf(path);
 }
 
-function cloudOf({ type }: Resource): string | undefined {
-  const bare = type.replace(/^(?:data|provider)\./, '');
-  if (type.startsWith('AWS::')) return 'aws';
-  return CLOUD_OF_PREFIX.find(
-    ([prefix]) => bare === prefix || bare.startsWith(`${prefix}_`) || bare.startsWith(`${prefix}-`),
-  )?.[1];
+/** By how its type begins, or where Terraform keeps its state. */
+function cloudOf({ clouds }: Catalog, { block, type, attributes }: Resource): string | undefined {
+  const [first = ''] = type.replace(/^(?:data|provider)\./, '').split(/[_-]|::/, 1);
+  for (const { id, resources, backend } of clouds.values()) {
+    const keepsState = block === 'terraform' && backend !== undefined && attributes[stateRegion(backend)] !== undefined;
+    if (keepsState || resources.includes(first)) return id;
+  }
+  return undefined;
+}
+
+function stateRegion(backend: string): string {
+  return `backend.${backend}.region`;
 }
 
 /** The first known text at one of some attribute paths. */
@@ -91,19 +88,13 @@ export function first(resource: Resource, paths: readonly string[]): Reading | u
 const PLATFORMS: ReadonlySet<string> = new Set(['project', 'worker']);
 
 const REGION_ATTRIBUTES = ['region', 'location'];
-/** Where Terraform keeps its state: backend attribute -> cloud. */
-const BACKENDS: Readonly<Record<string, string>> = {
-  'backend.s3.region': 'aws',
-  'backend.oss.region': 'alibaba',
-  'backend.cos.region': 'tencent',
-};
-
 function regionsOf(
   catalog: Catalog,
   { resource, type, cloud }: { resource: Resource; type: ResourceType | undefined; cloud: string },
 ): KnownResource['regions'] {
   if (resource.block === 'data' || resource.block === 'module') return [];
-  const paths = resource.block === 'terraform' ? Object.keys(BACKENDS) : type?.region.length ? type.region : REGION_ATTRIBUTES;
+  const backend = resource.block === 'terraform' ? catalog.clouds.get(cloud)?.backend : undefined;
+  const paths = backend !== undefined ? [stateRegion(backend)] : type?.region.length ? type.region : REGION_ATTRIBUTES;
   const own = paths.flatMap((path) => resource.attributes[path] ?? []).filter((reading) => reading.text !== undefined);
   const zones = (resource.attributes.zone ?? []).map((reading) => ({
     ...reading,

@@ -204,7 +204,8 @@ function makersOf(
   if (match?.maker) return match.weights === 'open' ? [] : [{ node: `maker:${match.maker}`, k: 1 }];
   const lab = who.operator?.kind === 'model-lab' ? who.operator : undefined;
   if (lab && text === undefined) return [{ node: `maker:${lab.id}`, k: 1 }];
-  if (who.operator?.id === 'azure-openai' && context.catalog.providers.has('openai')) return [{ node: 'maker:openai', k: 1 }];
+  const deployed = who.operator?.deploys;
+  if (deployed !== undefined && context.catalog.providers.has(deployed)) return [{ node: `maker:${deployed}`, k: 1 }];
   if (lab) return [{ node: `maker:${lab.id}`, k: 1 }];
   if (who.operator?.selfHosted) return [];
   return [{ unknown: text === undefined ? 'model' : 'unlisted-model' }];

@@ -103,12 +103,20 @@ export interface Provider extends Provenance {
     readonly stored?: string;
   };
   readonly selfHosted: boolean;
+  /** Whose models run where no known id says so: deployments have names of their own. */
+  readonly deploys?: string;
+  /** Makers that its model ids begin with, before a dot; `shared`: other services write them so too. */
+  readonly dotted?: { readonly own: readonly string[]; readonly shared: readonly string[] };
   readonly notes?: string;
 }
 
 export interface Cloud extends Provenance {
   readonly id: string;
   readonly name: string;
+  /** How types of its resources begin, up to a `_`, `-` or `::`: aws, awscc, AWS. */
+  readonly resources: readonly string[];
+  /** Terraform's name of the backend that keeps state there: s3. */
+  readonly backend?: string;
   readonly group?: string;
   readonly owner?: Owner;
   readonly hq?: Headquarters;

@@ -74,6 +74,8 @@ export interface Constants {
   readonly paths: readonly NamedPath[];
   /** Kind of provider -> their ids. */
   readonly kinds: Readonly<Record<string, readonly string[]>>;
+  /** Maker before the dot of a model id -> whose form of ids that is. */
+  readonly dotted: Readonly<Record<string, { readonly provider: string; readonly shared: boolean }>>;
   /** Families in the order in which an id is tried on them. */
   readonly familyOrder: readonly RankedFamily[];
   /** Last names of the member paths of SDKs that run a model. */

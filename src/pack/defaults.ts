@@ -17,7 +17,7 @@ export const DEFAULTS: { readonly [K in TableName]: Readonly<Record<string, unkn
     residency: [],
     selfHosted: false,
   },
-  clouds: {},
+  clouds: { resources: [] },
   regions: { aliases: [] },
   families: { words: [], priority: 0, ambiguous: false, floating: [] },
   prefixes: {},

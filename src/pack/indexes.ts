@@ -1,6 +1,6 @@
 /** What lookups ask a pack, answered from its tables once, when it is compiled: which provider has this host, which surface that import. */
 import type { Provider } from '../model/catalog.ts';
-import { byCodePoint, keyOf, type Tables } from './compiled.ts';
+import { byCodePoint, type CompiledPack, keyOf, type Tables } from './compiled.ts';
 import { type HostIndexes, hostIndexes } from './host-index.ts';
 import type { Prefixes } from './model-id.ts';
 import { endName } from './prefixes.ts';
@@ -89,6 +89,17 @@ function byNames<K extends 'regions' | 'retirements'>(
 /** Ids of providers by kind. */
 export function kindsOf(providers: readonly Provider[]): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(gathered(providers, ({ kind }) => [kind]));
+}
+
+/** Makers before a dot, by the provider whose ids are written so. */
+export function dottedOf(providers: readonly Provider[]): CompiledPack['dotted'] {
+  const named = (provider: string, shared: boolean) => (maker: string) => [maker, { provider, shared }] as const;
+  return Object.fromEntries(
+    providers.flatMap(({ id, dotted }) => [
+      ...(dotted?.own ?? []).map(named(id, false)),
+      ...(dotted?.shared ?? []).map(named(id, true)),
+    ]),
+  );
 }
 
 function gathered(

@@ -10,7 +10,7 @@ import {
   type TableName,
   type Tables,
 } from './compiled.ts';
-import { indexesOf, kindsOf, pathsOf } from './indexes.ts';
+import { dottedOf, indexesOf, kindsOf, pathsOf } from './indexes.ts';
 import { requiredRuns } from './pattern-text.ts';
 import { prefixesOf } from './prefixes.ts';
 import { callNamesOf } from './surface-index.ts';
@@ -39,17 +39,19 @@ function withIndexes(tables: Tables, scoring: ScoringFacts): CompiledPack {
   const body = { date: youngest(tables), scoring, ...tables };
   const rows = rowsByKey(tables);
   const kinds = kindsOf(tables.providers);
+  const dotted = dottedOf(tables.providers);
   return {
     format: 2,
     digest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
     vocabulary: vocabularyDataOf(tables),
     paths: pathsOf(tables.providers),
     kinds,
+    dotted,
     familyOrder: familyOrderOf(tables.families),
     callNames: callNamesOf(tables.surfaces),
     ...body,
     rows,
-    indexes: indexesOf(tables, prefixesOf({ rows, kinds })),
+    indexes: indexesOf(tables, prefixesOf({ rows, kinds, dotted })),
   };
 }
 

@@ -36,6 +36,8 @@ interface Draft {
 export interface Prefixes {
   slash(prefix: string): string | undefined;
   named(prefix: string): string | undefined;
+  /** Whose ids begin with that maker and a dot; `shared`: other clouds write them so too. */
+  dotted(maker: string): { readonly provider: string; readonly shared: boolean } | undefined;
 }
 
 const ALLOWED = /^[\w.@~:/+-]+$/;
@@ -47,11 +49,9 @@ const ROUTING = /:(?:free|online|nitro|floor|thinking|extended|exacto|beta|cloud
 const TAG = /^(?:e?\d+(?:\.\d+)?[bm]|\d+x\d+b|latest|instruct|text|code|q\d|fp16)[\w.-]*$/i;
 const ARN = /^arn:aws[a-z-]*:(bedrock|sagemaker):[a-z0-9-]*:\d*:([a-z-]+)\/(.+)$/i;
 const VERTEX = /^(?:\/?projects\/[^/]+\/locations\/[^/]+\/|\/)?publishers\/([^/]+)\/models\/([^/:]+)/i;
-const BEDROCK =
-  /^(?:([a-z]{2,6}(?:-gov)?)\.)?(ai21|amazon|anthropic|cohere|deepseek|google|luma|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|xai|zai)\.([a-z0-9][\w.:-]*)$/i;
+const DOTTED = /^([a-z0-9-]{2,20})\.([a-z0-9][\w.:-]*)$/i;
+const GEOGRAPHY = /^[a-z]{2,6}(?:-gov)?$/i;
 const OPENAI_BASES = /^(?:gpt-|o\d|davinci|curie|babbage|ada)/i;
-// These makers' dotted ids are also written at other clouds, so only a version suffix or a geography tells Bedrock.
-const SHARED_DOTS = new Set(['cohere', 'google', 'meta', 'openai', 'xai']);
 
 /** Takes a model id in any platform's form apart; undefined where the text cannot be one. */
 export function parseModelId(id: string, prefixes: Prefixes): ModelId | undefined {
@@ -68,7 +68,7 @@ export function parseModelId(id: string, prefixes: Prefixes): ModelId | undefine
 
 type Form = (draft: Draft, prefixes: Prefixes) => boolean;
 
-const FORMS: readonly Form[] = [arn, vertex, tuned, hosted, routing, routed, dated, bedrock, slash, colon, azureSpelling];
+const FORMS: readonly Form[] = [arn, vertex, tuned, hosted, routing, routed, dated, dotted, slash, colon, azureSpelling];
 
 function arn(draft: Draft): boolean {
   const match = ARN.exec(draft.rest);
@@ -171,19 +171,24 @@ function dated(draft: Draft): boolean {
   return true;
 }
 
-function bedrock(draft: Draft): boolean {
-  const match = BEDROCK.exec(draft.rest);
-  if (!match) return false;
-  const [, scope, maker = '', model = ''] = match;
+/** `eu.anthropic.claude-…-v1:0`: a geography, the maker, the model, its version. */
+function dotted(draft: Draft, prefixes: Prefixes): boolean {
+  const whole = DOTTED.exec(draft.rest);
+  const inner = GEOGRAPHY.test(whole?.[1] ?? '') ? DOTTED.exec(whole?.[2] ?? '') : null;
+  const isPlain = prefixes.dotted(whole?.[1]?.toLowerCase() ?? '') !== undefined;
+  const [, maker = '', model = ''] = (isPlain ? whole : inner) ?? [];
+  const scope = isPlain ? undefined : whole?.[1];
+  const owner = prefixes.dotted(maker.toLowerCase());
   // `com.google.…:…` is a package of Java.
-  if (scope !== undefined && /^(?:com|org|net|io|dev)$/i.test(scope)) return false;
+  if (!owner || (scope !== undefined && /^(?:com|org|net|io|dev)$/i.test(scope))) return false;
   const versioned = /(?::\d+|-v\d+)(?::\w+)*$/i.test(model);
-  if (scope !== undefined || versioned || !SHARED_DOTS.has(maker.toLowerCase())) draft.operator ??= 'aws-bedrock';
+  // Of ids that other clouds write too, only a version or a geography tells whose they are.
+  if (scope !== undefined || versioned || !owner.shared) draft.operator ??= owner.provider;
   if (scope !== undefined) draft.scope = scope.toLowerCase();
   draft.formal = true;
   draft.sure ||= scope !== undefined || versioned;
   const name = model.replace(/(?::\w+)+$/, '');
-  // -v1 (or -1) is Bedrock's own counter where a :0 follows; a later -v2 is the maker's unless a date stands before it.
+  // -v1 (or -1) is the service's own counter where a :0 follows; a later -v2 is the maker's unless a date stands before it.
   draft.rest = model.includes(':') ? name.replace(/-v?1$|(?<=-\d{8})-v\d+$/, '') : name;
   draft.joined = `${maker}-${draft.rest}`;
   draft.also.push(name);

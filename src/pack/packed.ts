@@ -8,8 +8,8 @@ const INDEX = 'index ';
 
 /** Writes a compiled pack as JSON with one row a line and an empty line between tables, so that a reader can leave rows unparsed. */
 export function packedText(pack: CompiledPack): string {
-  const { format, digest, date, scoring, vocabulary, paths, kinds, familyOrder, callNames } = pack;
-  const constants: Constants = { format, digest, date, scoring, vocabulary, paths, kinds, familyOrder, callNames };
+  const { format, digest, date, scoring, vocabulary, paths, kinds, dotted, familyOrder, callNames } = pack;
+  const constants: Constants = { format, digest, date, scoring, vocabulary, paths, kinds, dotted, familyOrder, callNames };
   const parts = [
     ...Object.entries(constants).map(([name, value]) => `"${name}":${jsonOf(value)}`),
     ...TABLE_NAMES.map((name) => `"${name}":${textOf(pack.rows[name])}`),

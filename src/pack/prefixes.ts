@@ -6,13 +6,14 @@ import { type Prefixes, parseModelId } from './model-id.ts';
 const NO_MODELS = ['vector-store', 'observability', 'search', 'hypervisor'];
 
 /** What the catalog knows of what stands before a model id. */
-export function prefixesOf({ rows, kinds }: Pick<CompiledPack, 'rows' | 'kinds'>): Prefixes {
+export function prefixesOf({ rows, kinds, dotted }: Pick<CompiledPack, 'rows' | 'kinds' | 'dotted'>): Prefixes {
   const of = (kind: string) => kinds[kind] ?? [];
   const labs = lazy(() => new Set(of('model-lab')));
   const silent = lazy(() => new Set(NO_MODELS.flatMap(of)));
   const slash = (prefix: string) => rows.prefixes.get(prefix)?.provider;
   return {
     slash,
+    dotted: (maker) => (Object.hasOwn(dotted, maker) ? dotted[maker] : undefined),
     named: (prefix) => {
       const known = slash(prefix);
       if (known !== undefined) return known;

@@ -34,6 +34,7 @@ function factReferences(pack: CompiledPack): readonly Reference[] {
     const from = `provider ${provider.id}`;
     to('cloud', `${from}: cloud`, provider.cloud);
     to('provider', `${from}: retired: successor`, provider.retired?.successor);
+    to('provider', `${from}: deploys`, provider.deploys);
     for (const { cloud } of provider.hostedOn) to('cloud', `${from}: hostedOn`, cloud);
     for (const id of Object.values(provider.firstParty ?? {})) to('provider', `${from}: firstParty`, id);
     for (const id of Object.values({ ...provider.upstreams?.names, ...provider.upstreams?.hosts }))

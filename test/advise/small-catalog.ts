@@ -174,7 +174,7 @@ export const CATALOG: Catalog = {
   clouds: new Map(
     Object.entries({ aws: 'US', azure: 'US', gcp: 'US', oci: 'US', outscale: 'FR' }).map(([id, country]) => [
       id,
-      { id, name: id, hq: { country, ...SOURCED }, ...SOURCED },
+      { id, name: id, resources: [], hq: { country, ...SOURCED }, ...SOURCED },
     ]),
   ),
   families: new Map(FAMILIES.map((one) => [one.id, one])),
