@@ -1,11 +1,14 @@
 /** Something the user can fix: what, where, and what to do. Exit code 2, no stack. */
 export class UserError extends Error {
   readonly hint: string | undefined;
+  /** More of the same kind, a line each. */
+  readonly others: readonly string[];
 
-  constructor(message: string, { hint }: { hint?: string } = {}) {
+  constructor(message: string, { hint, others = [] }: { hint?: string; others?: readonly string[] } = {}) {
     super(message);
     this.name = 'UserError';
     this.hint = hint;
+    this.others = others;
   }
 }
 

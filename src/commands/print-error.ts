@@ -11,6 +11,7 @@ export async function printError(error: unknown, io: Io, { debug }: { readonly d
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UserError) {
     await say(`ai-deps: ${message}`);
+    for (const other of error.others) await say(`         ${other}`);
     if (error.hint !== undefined) await say(`  hint: ${error.hint}`);
   } else {
     await say(`ai-deps: internal error: ${message.split('\n', 1)[0]}; please report at ${ISSUES}`);

@@ -29,21 +29,51 @@ export async function readPack(folder: string, shown: string = folder): Promise<
   }
   const validate = await createValidate();
   const draft: Draft = { rows: new Map(), removed: new Map(), scoring: [] };
+  const wrong: UserError[] = [];
   for (const file of files) {
     const name = `${shown.replace(/\/$/, '')}/${file}`;
-    const place = placeOf(file.slice(0, -'.yml'.length));
-    if (!place) {
-      throw new UserError(`${name}: no place for a pack file`, {
-        hint: 'catalog/<table>/<id>.yml, catalog/clouds.yml, scenarios/<id>.yml, scoring.yml, or <category>/<rule>.yml for a rule',
-      });
+    try {
+      await readFile({ draft, validate }, { file, name, path: join(folder, file) });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      wrong.push(error);
     }
-    const data = await readYaml(join(folder, file), name);
-    await validate(place.schema, data, name);
-    if (!isRecord(data)) throw new UserError(`${name}: must be a mapping`);
-    if (place.table === 'scoring') draft.scoring.push(data);
-    else collect(draft, place.table, { name, found: entriesOf(place, data, name) });
   }
+  refuseWrong(wrong);
   return contentsOf(draft);
+}
+
+interface Reading {
+  readonly draft: Draft;
+  readonly validate: Awaited<ReturnType<typeof createValidate>>;
+}
+
+async function readFile(
+  { draft, validate }: Reading,
+  { file, name, path }: { readonly file: string; readonly name: string; readonly path: string },
+): Promise<void> {
+  const place = placeOf(file.slice(0, -'.yml'.length));
+  if (!place) {
+    throw new UserError(`${name}: no place for a pack file`, {
+      hint: 'catalog/<table>/<id>.yml, catalog/clouds.yml, scenarios/<id>.yml, scoring.yml, or <category>/<rule>.yml for a rule',
+    });
+  }
+  const data = await readYaml(path, name);
+  await validate(place.schema, data, name);
+  if (!isRecord(data)) throw new UserError(`${name}: must be a mapping`);
+  if (place.table === 'scoring') draft.scoring.push(data);
+  else collect(draft, place.table, { name, found: entriesOf(place, data, name) });
+}
+
+/** Every file that is wrong is named: one that is mended after the other would take as many runs. */
+function refuseWrong([first, ...others]: readonly UserError[]): void {
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  const told = ({ message, hint }: UserError): string => (hint === undefined ? message : `${message} (${hint})`);
+  throw new UserError(told(first), {
+    others: others.map(told),
+    hint: `${others.length + 1} files are wrong; each is named with its first mistake`,
+  });
 }
 
 async function listFiles(folder: string, shown: string): Promise<readonly string[]> {

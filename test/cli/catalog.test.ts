@@ -177,4 +177,17 @@ describe('check and packs', () => {
     const { code, stdout } = await catalog(['check', 'pack'], { [`pack/${file}`]: text });
     expect({ code, stdout: stdout.replaceAll(/\s+/g, ' ') }).toEqual({ code: 2, stdout: expect.stringContaining(problem) });
   });
+
+  test('every file that is wrong is named', async () => {
+    const { code, stderr } = await catalog(['check', 'pack'], {
+      'pack/catalog/providers/clinic.yml': PROVIDER.replace('hosts', 'hostz'),
+      'pack/catalog/providers/ward.yml': `name: Ward\nkind: hospital\n${FACT}`,
+      'pack/catalog/nowhere.yml': FACT,
+    });
+    expect(code).toBe(2);
+    for (const file of ['clinic.yml: unknown key "hostz"', 'ward.yml: kind: unknown value', 'nowhere.yml: no place'])
+      expect(stderr).toContain(file);
+    expect(stderr).toContain('3 files are wrong');
+    expect(stderr).not.toContain('\\x0a');
+  });
 });
