@@ -6,6 +6,7 @@ import { frameOf, invoked } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { gathered } from './gathered.ts';
 import { instanceMember } from './instances.ts';
+import { withOrigin } from './members.ts';
 import { bound } from './names.ts';
 import { inTurn, once } from './once.ts';
 import { settingOf } from './settings.ts';
@@ -83,7 +84,17 @@ function withOverrides(world: World, wanted: Wanted, own: Value): Value {
   const others = fromSubclasses(world, wanted);
   if (!others) return own;
   const isNothing = own.kind === 'unknown' || (own.kind === 'constant' && own.value === null);
-  return isNothing || (own.kind === 'text' && !own.text) ? others : choice([own, others], 'branch');
+  return isNothing || (own.kind === 'text' && !own.text) ? others : choice([asInherited(world, wanted, own), others], 'branch');
+}
+
+/** What the class says itself belongs to it, and to those below that say nothing. */
+function asInherited(world: World, wanted: Wanted, own: Value): Value {
+  const silent = subclassesOf(world, wanted).filter((below) => !ownMember(world, { ...below, name: wanted.name }));
+  return withOrigin(own, [wanted, ...silent].map(originOf));
+}
+
+function originOf({ module, type }: Declared): string {
+  return `${module.path}#${type.block}`;
 }
 
 /** A field that the constructor a class is given by its fields was handed. */
@@ -166,7 +177,7 @@ function fromSubclasses(world: World, wanted: Wanted): Value | undefined {
   const value = once(world, key, () => {
     const found = subclassesOf(world, wanted).flatMap(({ module, type }): readonly Value[] => {
       const own = ownMember(world, { module, type, name: wanted.name });
-      return own ? [own] : [];
+      return own ? [withOrigin(own, [originOf({ module, type })])] : [];
     });
     return found.length ? choice(found.slice(0, SUBCLASSES), 'branch') : unknown('no-member');
   });

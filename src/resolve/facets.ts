@@ -182,3 +182,21 @@ function isWanted(text: string, wanted: string): boolean {
 export function clientPlace(made: readonly Made[]): Location | undefined {
   return made.find(({ meaning }) => meaning.operator || meaning.gateway || meaning.store || meaning.sets?.baseUrl)?.at;
 }
+
+/** A client that one of several classes makes is asked for what that class says, not for what the others say. */
+export function ofOrigin(facets: Target['facets'], origins: readonly string[] | undefined): Target['facets'] {
+  const { model } = facets;
+  const left = origins && model?.filter((one) => !one.origins || one.origins.some((origin) => origins.includes(origin)));
+  if (!model || !left || left.length === model.length) return facets;
+  const unsaid: Reading = { why: 'branch', how: 'unknown', env: [], confidence: 0.6, trail: [] };
+  return { ...facets, model: left.length ? left : [unsaid] };
+}
+
+/** The call says who runs it, which gateway or which store it is. */
+export function isTelling(world: World, one: Made): boolean {
+  const { meaning } = one;
+  const says = meaning.operator || meaning.gateway || meaning.local || meaning.store || meaning.sets?.baseUrl || meaning.http;
+  const byModel = meaning.sets?.model && (meaning.operatorFromModel || meaning.when?.some(({ operator }) => operator));
+  if (says || byModel || picksShape(one)) return true;
+  return meaning.when?.some((wanted) => wanted.store && holds(world, wanted, one)) ?? false;
+}

@@ -112,8 +112,9 @@ export function ofOne(value: Value, part: Value, all: readonly Value[]): Value {
   return withOrigin(value, [`${part.scope.module.path}:${line}:${column}`]);
 }
 
-function withOrigin(value: Value, origins: readonly string[]): Value {
-  if (value.kind === 'text') return value.origins ? value : { ...value, origins };
+/** A value with what says which of several it belongs to. */
+export function withOrigin(value: Value, origins: readonly string[]): Value {
+  if (value.kind === 'text' || value.kind === 'instance') return value.origins ? value : { ...value, origins };
   if (value.kind === 'env' && value.fallback) return { ...value, fallback: withOrigin(value.fallback, origins) };
   return value.kind === 'choice' ? { ...value, of: value.of.map((one) => withOrigin(one, origins)) } : value;
 }

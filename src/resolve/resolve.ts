@@ -20,6 +20,7 @@ import { observeAll, type Parsing, settle } from './settle.ts';
 import type { Sites } from './sites.ts';
 import { sparesOf } from './spares.ts';
 import { storyOf, togetherOf } from './story.ts';
+import { unreachedIn } from './unreached.ts';
 import { type LooseUse, usesOf } from './uses.ts';
 import { parentOf } from './value.ts';
 import { byCodePoint, languageOf, moduleOf, surfacesOf, type World } from './world.ts';
@@ -104,6 +105,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
     reaches: together[index] ?? [],
   }));
   const workloadOf = base.workloads.of;
+  const isUnreached = unreachedIn(world, { sites, uses: loose });
   const modules = [...world.modules.values()].sort((a, b) => byCodePoint(a.path, b.path));
   return {
     uses,
@@ -111,7 +113,7 @@ function assemble(input: ResolveInput, { world, observed, base, sites, asked }: 
     spares: sparesOf(world, sites, workloadOf),
     resources: infrastructureOf(world, base.placed, workloadOf),
     gateways: [...gatewaysOf(world, base.placed, workloadOf), ...resourceGateways(world, base.placed, workloadOf)],
-    strings: modules.flatMap((module) => stringsOf(world, module, workloadOf)),
+    strings: modules.flatMap((module) => stringsOf(world, module, workloadOf).filter(({ use }) => !isUnreached(module, use))),
     packages: packageUses({
       observed,
       modules: world.modules,

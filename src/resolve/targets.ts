@@ -5,7 +5,19 @@ import type { CallMeaning } from '../model/surface.ts';
 import { ambientValues, collectedBy } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
 import { branchOf } from './conditions.ts';
-import { clientPlace, facetsOf, featuresOf, holds, isSwitched, picksShape, throughOf, whoRuns, withHeaders } from './facets.ts';
+import {
+  clientPlace,
+  facetsOf,
+  featuresOf,
+  holds,
+  isSwitched,
+  isTelling,
+  ofOrigin,
+  picksShape,
+  throughOf,
+  whoRuns,
+  withHeaders,
+} from './facets.ts';
 import { inlineRoutes } from './inline-routes.ts';
 import { type Listed, listedIn } from './listed.ts';
 import { readingsOf } from './readings.ts';
@@ -205,7 +217,7 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
   const { region, serves: switched, store: asked, ...who } = whoRuns(world, made);
   const hop = who.gateway ?? withHeaders(world, made).find(({ meaning }) => meaning.gateway)?.meaning.gateway;
   const routes = inlineRoutes(world, made, hop);
-  const facets = facetsOf(world, made);
+  const facets = ofOrigin(facetsOf(world, made), value.origins);
   const serves = switched ?? made.findLast(({ meaning }) => meaning.serves)?.meaning.serves ?? operationOf(last.meaning);
   const store = asked ?? made.findLast(({ meaning }) => meaning.store)?.meaning.store;
   const api = made.findLast(({ meaning }) => meaning.api)?.meaning.api;
@@ -230,15 +242,6 @@ function ownTarget(world: World, value: InstanceValue): Target | undefined {
     implicitEnv: Object.assign({}, ...made.map(({ meaning }) => meaning.env ?? {})),
     defaults: Object.assign({}, ...made.map(({ meaning }) => meaning.defaults ?? {}), region ? { region } : {}),
   };
-}
-
-/** The call says who runs it, which gateway or which store it is. */
-function isTelling(world: World, one: Made): boolean {
-  const { meaning } = one;
-  const says = meaning.operator || meaning.gateway || meaning.local || meaning.store || meaning.sets?.baseUrl || meaning.http;
-  const byModel = meaning.sets?.model && (meaning.operatorFromModel || meaning.when?.some(({ operator }) => operator));
-  if (says || byModel || picksShape(one)) return true;
-  return meaning.when?.some((wanted) => wanted.store && holds(world, wanted, one)) ?? false;
 }
 
 function operationOf(meaning: CallMeaning): Target['serves'] | undefined {

@@ -209,8 +209,9 @@ function isOpenTarget(target: Target): boolean {
   return Object.entries(target.facets).some(([facet, readings]) => facet !== 'key' && readings?.some(isParam));
 }
 
+/** What a caller gives, or may give in the place of a default. */
 function isParam(reading: Reading): boolean {
-  return reading.why === 'param' || isRestReading(reading);
+  return reading.why === 'param' || reading.yields === true || isRestReading(reading);
 }
 
 function alternativeOf(targets: readonly Target[], callee: Value): Alternative {

@@ -107,6 +107,8 @@ export interface InstanceValue {
   /** Shape whose member this is: what `$receiver` returns to. */
   readonly receiver?: string;
   readonly made: readonly Made[];
+  /** Of several classes those that make it. */
+  readonly origins?: readonly string[];
   /** Known by a declared type alone: what it was made with stands elsewhere. */
   readonly declared: boolean;
 }

@@ -48,3 +48,8 @@ export const note = (input: string) => client.responses.create({ model: 'gpt-5.4
   const { inventory } = await audit({ root: tree(files), asOf: '2026-11-20' });
   expect(inventory.callSites.map(({ line, operators }) => `${line} ${operators}`)).toEqual(['2 openai', '3 openai']);
 });
+
+test('a default that every caller replaces, or that only an object without model calls gets, is no model in use', async () => {
+  const { inventory } = await audit({ root: 'fixtures/link/defaults-nobody-reaches', asOf: '2026-11-20' });
+  expect(inventory.models.map(({ id, path }) => `${path} ${id}`).sort()).toEqual(['desk.py gpt-4.1-nano', 'desk.py gpt-4o-mini']);
+});

@@ -95,8 +95,9 @@ function lowerLink(link: PythonNode, of: Expr, { at, lowering, slot }: Standing)
   if (link.type === 'attribute') return lowerAttribute(part, of, { at, lowering, slot });
   const site = lowering.siteCount++;
   const isList = part.type === 'argument_list';
-  const callee = ownConstructor(of);
-  const args = isList ? lowerArgs(part.children, { callee, lowering, slot }) : [{ value: lower(part, lowering) }];
+  const callee = ownConstructor(of, part, lowering);
+  const given = isList ? lowerArgs(part.children, { callee, lowering, slot }) : [{ value: lower(part, lowering) }];
+  const args = callee !== of && isNamedBase(of) ? given.slice(1) : given;
   const call: Call = { kind: 'call', callee, args, site, at };
   // Sites are numbered in the order of the text, and known when their arguments are.
   lowering.sites[site] = { call, block: lowering.block };
@@ -104,10 +105,18 @@ function lowerLink(link: PythonNode, of: Expr, { at, lowering, slot }: Standing)
   return textMade(call) ?? builtinMade(call, lowering) ?? call;
 }
 
-/** `super().__init__(…)` runs the constructor of the base. */
-function ownConstructor(callee: Expr): Expr {
-  if (callee.kind !== 'member' || callee.of.kind !== 'name' || callee.of.name !== 'super') return callee;
-  return callee.name.kind === 'text' && callee.name.text === '__init__' ? callee.of : callee;
+/** `super().__init__(…)` runs the constructor of the base; so does `Base.__init__(self, …)`. */
+function ownConstructor(callee: Expr, list: PythonNode, lowering: Lowering): Expr {
+  if (callee.kind !== 'member' || callee.of.kind !== 'name') return callee;
+  if (callee.name.kind !== 'text' || callee.name.text !== '__init__') return callee;
+  if (!isNamedBase(callee)) return callee.of;
+  const [first] = list.type === 'argument_list' ? list.children : [];
+  const isOwn = first?.type === 'identifier' && textOf(first, lowering) === lowering.self?.name;
+  return isOwn ? nameAt('super', list, lowering) : callee;
+}
+
+function isNamedBase(callee: Expr): boolean {
+  return callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name !== 'super';
 }
 
 /** Calls of text that give text: what they make is known without knowing what they run. */
