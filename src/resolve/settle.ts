@@ -46,7 +46,9 @@ export async function settle(
     // A class that is parsed late has been missed as a subclass before: all is worked out again, with everything that is there.
     if (progress.asked) {
       world.memo.clear();
-      table = evaluateSites(world, siteTable());
+      // What is known so far is let go before it is worked out again: both would be most of the memory.
+      table = siteTable();
+      table = evaluateSites(world, table);
     }
     const sites = sitesOf(table);
     // What callers pass may come from further files.
