@@ -2,6 +2,8 @@
 import type { Import } from '../model/source.ts';
 import { exported } from './exports.ts';
 import { constantOf, shapeInstance } from './instances.ts';
+import { moduleKey } from './keys.ts';
+import { once } from './once.ts';
 import { type Place, reaching } from './reaching.ts';
 import { type Module, parentOf, type Scope, unknown, type Value } from './value.ts';
 import { languageOf, surfacesOf, type World } from './world.ts';
@@ -11,7 +13,10 @@ export function imported(world: World, name: string, { scope, place }: { scope: 
   const { module } = scope;
   const all = module.imports.get(name);
   if (!all) return undefined;
-  const from = (entry: Import) => fromModule(world, { specifier: entry.module, name: entry.name, from: module.path });
+  const from = ({ module: specifier, name: exportedName }: Import) =>
+    once(world, `import:${moduleKey(module)}:${specifier}:${exportedName}`, () =>
+      fromModule(world, { specifier, name: exportedName, from: module.path }),
+    ) ?? unknown('cycle');
   const [only] = all;
   if (all.length === 1 && only) return from(only);
   const seen = visible(module, all, place);
