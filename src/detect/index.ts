@@ -10,6 +10,8 @@ import configTsconfig from './config/tsconfig.ts';
 import configVercel from './config/vercel.ts';
 import configWrangler from './config/wrangler/index.ts';
 import configYaml from './config/yaml/index.ts';
+import infraArm from './infra/arm.ts';
+import infraBicep from './infra/bicep.ts';
 import infraCompose from './infra/compose.ts';
 import infraDockerfile from './infra/dockerfile/index.ts';
 import infraPacker from './infra/packer.ts';
@@ -42,6 +44,8 @@ export const detectors: readonly Detector[] = [
   configVercel,
   configWrangler,
   configYaml,
+  infraArm,
+  infraBicep,
   infraCompose,
   infraDockerfile,
   infraPacker,

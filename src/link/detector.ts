@@ -12,6 +12,8 @@ const DETECTORS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)(?:vercel|now)\.json$/, 'config/vercel'],
   [/(?:^|\/)wrangler[^/]*\.(?:toml|jsonc?)$/, 'config/wrangler'],
   [/portkey[^/]*\.json$/i, 'config/portkey'],
+  [/\.bicep(?:param)?$/, 'infra/bicep'],
+  [/\.parameters\.json$|(?:^|\/)(?:azuredeploy|maintemplate)\.json$/i, 'infra/arm'],
   [/\.json$/, 'config/json'],
   [/(?:^|\/)(?:[^/]+\.)?(?:dockerfile|containerfile)[^/]*$/i, 'infra/dockerfile'],
 ];

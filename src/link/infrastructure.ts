@@ -63,7 +63,7 @@ function seenBy({ format, path }: Resource): string {
 
 /** By how its type begins, or where Terraform keeps its state. */
 function cloudOf({ clouds }: Catalog, { block, type, attributes }: Resource): string | undefined {
-  const [first = ''] = type.replace(/^(?:data|provider)\./, '').split(/[_-]|::/, 1);
+  const [first = ''] = type.replace(/^(?:data|provider)\./, '').split(/[_.-]|::/, 1);
   for (const { id, resources, backend } of clouds.values()) {
     const keepsState = block === 'terraform' && backend !== undefined && attributes[stateRegion(backend)] !== undefined;
     if (keepsState || resources.includes(first)) return id;

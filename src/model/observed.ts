@@ -29,6 +29,7 @@ export interface Declaration {
   readonly format:
     | 'terraform'
     | 'cloudformation'
+    | 'bicep'
     | 'packer'
     | 'ansible'
     | 'compose'

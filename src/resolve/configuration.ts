@@ -19,7 +19,7 @@ export interface Configuration {
 }
 
 const ENVIRONMENT_PATH =
-  /(?:^|\.)(?:environment(?:_variables)?|variables|env|env_vars|app_settings|secrets|env_variables|vars|data|stringData)\.([A-Z][A-Z0-9_]*)$/i;
+  /(?:^|\.)(?:environment(?:_variables)?|variables|env|env_vars|app_?settings|secrets|env_variables|vars|data|stringData)\.([A-Z][A-Z0-9_]*)$/i;
 
 /** Looks names up among declared facts, infrastructure, compose and dotenv files; what is near wins. */
 export function configurationLookup(

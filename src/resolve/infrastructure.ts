@@ -3,6 +3,7 @@ import type { Declaration } from '../model/observed.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Resource } from '../model/resolved.ts';
 import type { Expr } from '../model/source.ts';
+import { bicepScopes } from './bicep.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { readingsOf } from './readings.ts';
@@ -42,12 +43,17 @@ const TRANSPARENT = new Set([
 /** Resources and services of the tree, in the order of path and position. */
 export function resourcesOf(world: World, placed: readonly Placed[], workloadOf: (path: string) => string): readonly Resource[] {
   const folders = foldersOf(placed.filter(({ declaration }) => SCOPED.has(declaration.format)));
-  const scopeAt = scopeMaker(world, folders);
+  const scopeIn = scopeMaker(world, folders);
+  const bicepScope = bicepScopes(
+    world,
+    placed.filter(({ declaration }) => declaration.format === 'bicep'),
+  );
   return placed.flatMap((one): readonly Resource[] => {
     const { path, declaration } = one;
     const isListed = LISTED.has(declaration.format);
     if (isListed ? !isKnown(world, declaration) : !BLOCKS.has(declaration.block)) return [];
     const block = isListed ? 'resource' : declaration.block;
+    const scopeAt = declaration.format === 'bicep' ? bicepScope : scopeIn;
     const scope = scopeAt(path);
     const attributes = attributesOf(world, declaration.body, scope);
     const [type = '', name = type] = declaration.labels;
@@ -120,6 +126,10 @@ function flatten(world: World, { expr, prefix, scope, into, depth }: Flattening)
     flatten(world, { expr: value.expr, prefix, scope: value.scope, into, depth: depth + 1 });
     return;
   }
+  // One of several objects: each says what it says.
+  const records = value.kind === 'choice' ? value.of.filter((part) => part.kind === 'record') : [];
+  for (const record of records) flatten(world, { expr: record.expr, prefix, scope: record.scope, into, depth: depth + 1 });
+  if (records.length) return;
   const readings = readingsOf(world, value, scope.module.path).map(asInfrastructure);
   into.set(prefix, [...(into.get(prefix) ?? []), ...readings.map((reading) => withPlace(reading, expr, scope))]);
 }

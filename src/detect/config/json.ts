@@ -6,6 +6,7 @@ import { trouble } from '../../parse/parsed.ts';
 import { entryOf, textOf, valueAt } from '../../parse/record.ts';
 import { withoutSecrets } from '../../parse/secret.ts';
 import { defineDetector } from '../../plugin.ts';
+import { readArm } from '../infra/arm.ts';
 
 /** Types of nodes are names of packages with a member: `@n8n/n8n-nodes-langchain.lmChatOllama`. */
 const NODE = /^(?:@[\w-]+\/)?n8n-nodes-[\w-]+\.\w+$/;
@@ -16,8 +17,8 @@ export default defineDetector({
   kinds: ['.json'],
   cap: 1_000_000,
   always: false,
-  version: 1,
-  observe: ({ text }, vocabulary) => readWorkflows(text, vocabulary),
+  version: 2,
+  observe: ({ text }, vocabulary) => ({ ...readArm(text, vocabulary), ...readWorkflows(text, vocabulary) }),
 });
 
 /** Exported workflows of n8n, one or a list: every node is a call of its type with its parameters. Other JSON says nothing here. */
