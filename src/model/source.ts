@@ -165,6 +165,8 @@ export interface Block {
   readonly unused?: true;
   /** Runs only where that is one of those texts: `if (model === 'gpt-4') …`, `case 'openai':`; `start`: where it begins with one. */
   readonly when?: { readonly of: Expr; readonly texts: readonly string[]; readonly start?: true };
+  /** Runs only where that is true, or (`is: false`) is not: `if stream:`, `if not stream:`. */
+  readonly asks?: { readonly of: Expr; readonly is: boolean };
   /** Runs only where that name is a member of that class, or (`is`) that very member: `if model in Drafts:`. */
   readonly among?: { readonly name: string; readonly of: Expr; readonly is: boolean };
   /** What a loop runs over. */

@@ -102,16 +102,19 @@ function* outerFrames(sites: Sites, caller: CallSite, depth: number): Generator<
 function bind(caller: CallSite, { module, block }: Owner, outer: Frame | undefined): readonly CalledFrame[] {
   const known = labelled(caller.site.call, caller.site.block, caller.labels?.get(functionKey(module, block)));
   const scope = { module: caller.module, ...(outer ? { frame: outer } : {}), ...(known ? { known } : {}) };
+  const from = { block: caller.site.block, at: caller.site.call.at };
   return alternatives(caller.callee).flatMap((value): readonly CalledFrame[] => {
     if (value.kind === 'function' && value.expr.block === block && value.scope.module === module) {
       const frame = frameOf(value, caller.site.call.args, scope);
       // What the function closes over was bound when the function around it was called.
-      return [{ frame: outer && !frame.parent && caller.module === module ? { ...frame, parent: outer } : frame, caller }];
+      const parent = outer && !frame.parent && caller.module === module ? { parent: outer } : {};
+      return [{ frame: { ...frame, ...parent, from }, caller }];
     }
     if (value.kind === 'class' && value.module === module) {
       const expr = ownConstructor(value.type);
       if (expr?.block !== block) return [];
-      return [{ frame: frameOf({ kind: 'function', expr, scope: { module } }, caller.site.call.args, scope), caller }];
+      const frame = frameOf({ kind: 'function', expr, scope: { module } }, caller.site.call.args, scope);
+      return [{ frame: { ...frame, from }, caller }];
     }
     return [];
   });

@@ -24,7 +24,7 @@ import { locationOf, type World } from './world.ts';
 
 const PRODUCT_LIMIT = 12;
 /** A part of a text that may be the name of a region. */
-const WORD = /^[a-z][a-z0-9-]{1,30}$/;
+const WORD = /^[a-z][a-z0-9.-]{1,60}$/;
 /** Nested evaluations: far more than code that people write needs, far less than the stack holds. */
 const DEPTH = 150;
 

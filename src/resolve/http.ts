@@ -153,8 +153,11 @@ function modelOf(world: World, last: Made, paths: readonly string[]): readonly R
 /** The model that a path or a query names. One that is put in at run time is known to be there, and not which. */
 function modelInUrl(url: Reading, named: string | undefined): readonly Reading[] {
   if (named === undefined) return inText(url, MODEL_IN_QUERY);
-  const { text: _text, why: _why, ...rest } = url;
-  return named.includes(HOLE) ? [{ ...rest, why: url.why ?? 'template' }] : [{ ...rest, text: named }];
+  const { text: _text, why: _why, words: _words, ...rest } = url;
+  if (named.includes(HOLE)) return [{ ...rest, why: url.why ?? 'template' }];
+  // Of what the URL was put together from, the part that names the model says where.
+  const part = url.words?.find(({ text }) => text === named);
+  return [{ ...rest, trail: part?.trail ?? url.trail.toReversed(), text: named }];
 }
 
 function inText({ text, why: _why, ...reading }: Reading, pattern: RegExp): readonly Reading[] {

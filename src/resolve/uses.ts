@@ -8,7 +8,6 @@ import { argumentAt } from './arguments.ts';
 import { bindingUses } from './bindings.ts';
 import { framesOf, functionsAround } from './callers.ts';
 import { apiOf } from './calls.ts';
-import { isReachable } from './conditions.ts';
 import { constructedFrames, decidedBy } from './constructed.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
@@ -17,6 +16,7 @@ import { injectedUses } from './injected.ts';
 import { meaningOf } from './instances.ts';
 import { isRestReading, withoutRest } from './rest.ts';
 import { type CallSite, instancesOf, SITE_FUEL, type Sites, symbolOf } from './sites.ts';
+import { runs } from './switched-off.ts';
 import { type Reached, reachedBy } from './targets.ts';
 import { alternatives, type Frame, type InstanceValue, type Made, type Scope, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
@@ -94,7 +94,7 @@ function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[]
 function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefined {
   world.fuel = SITE_FUEL;
   const scope: Scope = { module: entry.module, frame };
-  if (!isReachable(world, scope, { block: entry.site.block, at: entry.site.call.at })) return undefined;
+  if (!runs(world, scope, { block: entry.site.block, at: entry.site.call.at })) return undefined;
   const callee = evaluate(world, entry.site.call.callee, scope);
   const found = useAt(world, entry, scope, callee);
   // A request whose address this caller does not know either is left to others.

@@ -31,6 +31,7 @@ export interface Frame {
   readonly self?: Value;
   readonly parent?: Frame;
   readonly depth: number;
+  readonly from?: { readonly block: BlockId; readonly at: Expr['at'] }; // the call itself, where it was found
 }
 
 /** What the conditions around a place say of names. */

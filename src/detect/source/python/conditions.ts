@@ -30,6 +30,18 @@ export function whenOf(node: PythonNode, lowering: Lowering, depth = 0): When {
   return sign === 'or' ? either(one, other) : {};
 }
 
+/** `if stream:`, `if not self.local:`. */
+export function asksOf(node: PythonNode, lowering: Lowering): Pick<Block, 'asks'> {
+  const [inner] = node.children;
+  if (node.type === 'not_operator') {
+    const { asks } = inner ? asksOf(inner, lowering) : {};
+    return asks ? { asks: { ...asks, is: !asks.is } } : {};
+  }
+  if (node.type !== 'identifier' && node.type !== 'attribute') return {};
+  const of = subjectOf(node, lowering);
+  return of ? { asks: { of, is: true } } : {};
+}
+
 /** `provider == "a" or provider == "b"`. */
 function either({ when: one }: When, { when: other }: When): When {
   if (!one || !other || one.start !== other.start || dottedName(one.of) !== dottedName(other.of)) return {};

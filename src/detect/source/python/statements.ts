@@ -1,7 +1,7 @@
 /** Statements: the control regions a call may stand in. */
 import type { Block, BlockId, Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
-import { type Subject, subjectOf, whenCase, whenOf } from './conditions.ts';
+import { asksOf, type Subject, subjectOf, whenCase, whenOf } from './conditions.ts';
 import { amongOf } from './guards.ts';
 import { itemOf, loopedOver } from './items.ts';
 import {
@@ -71,8 +71,8 @@ function lowerIf(node: PythonNode, lowering: Lowering): undefined {
   lowering.block = outer;
 }
 
-function guardOf(condition: PythonNode, lowering: Lowering): Pick<Block, 'among' | 'when'> {
-  return { ...amongOf(condition, lowering), ...whenOf(condition, lowering) };
+function guardOf(condition: PythonNode, lowering: Lowering): Pick<Block, 'among' | 'when' | 'asks'> {
+  return { ...amongOf(condition, lowering), ...whenOf(condition, lowering), ...asksOf(condition, lowering) };
 }
 
 /** Marks a block whose last statement returns or raises. */

@@ -102,12 +102,13 @@ function beside({ all, own }: NonNullable<Slot['entry']>, lowering: Lowering): R
 
 /** Lists that are only asked (`model in REASONING`) say what may be, not what runs. */
 export function markAsked(lowering: Lowering): void {
-  const { strings, reads } = lowering;
+  const { strings, reads, blocks, text } = lowering;
   strings.forEach((use, index) => {
     if (use.role !== 'element' || use.key === undefined) return;
     const { all, asked } = reads.get(use.key) ?? { all: 0, asked: 0 };
     // Who imports it is not seen here: its name then has to say that it only admits.
-    if (asked === all && (asked > 0 || ADMITS.test(use.key))) strings[index] = { ...use, role: 'operand' };
+    const isUnread = all === 0 && blocks[use.block]?.kind === 'class' && text.indexOf(use.key) === text.lastIndexOf(use.key);
+    if (isUnread || (asked === all && (asked > 0 || ADMITS.test(use.key)))) strings[index] = { ...use, role: 'operand' };
   });
 }
 

@@ -35,6 +35,16 @@ export function whenOf(node: ts.Expression, lowering: Lowering, depth = 0): When
   }
 }
 
+/** `if (stream)`, `if (!this.local)`. */
+export function asksOf(node: ts.Expression, lowering: Lowering): Pick<Block, 'asks'> {
+  if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken) {
+    const { asks } = asksOf(node.operand, lowering);
+    return asks ? { asks: { ...asks, is: !asks.is } } : {};
+  }
+  const of = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? subjectOf(node, lowering) : undefined;
+  return of ? { asks: { of, is: true } } : {};
+}
+
 /** `provider === 'a' || provider === 'b'`. */
 function either({ when: one }: When, { when: other }: When): When {
   if (!one || !other || one.start !== other.start || dottedName(one.of) !== dottedName(other.of)) return {};

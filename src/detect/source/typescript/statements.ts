@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { BlockId, Entry, Expr } from '../../../model/source.ts';
 import { assignTo } from './assignments.ts';
 import { bindName, itemOf, scopeOf } from './bindings.ts';
-import { caseTexts, subjectOf, whenOf } from './conditions.ts';
+import { asksOf, caseTexts, subjectOf, whenOf } from './conditions.ts';
 import { declare, type Handlers, inBlock, type Lowering, lower, on, spanOf, unknown, visit, visitAll } from './lowering.ts';
 import { fixedName } from './strings.ts';
 
@@ -67,7 +67,12 @@ function lowerIf(node: ts.IfStatement, lowering: Lowering): undefined {
   while (rest && ts.isIfStatement(rest)) {
     const { expression, thenStatement, elseStatement }: ts.IfStatement = rest;
     visit(expression, lowering);
-    const block = { kind: 'then', ...exitOf(thenStatement), ...whenOf(expression, lowering) } as const;
+    const block = {
+      kind: 'then',
+      ...exitOf(thenStatement),
+      ...whenOf(expression, lowering),
+      ...asksOf(expression, lowering),
+    } as const;
     const pair = inBlock(lowering, block, () => visitBody(thenStatement, lowering));
     rest = elseStatement;
     if (rest) lowering.block = lowering.blocks.push({ parent: lowering.block, kind: 'else', pair }) - 1;
