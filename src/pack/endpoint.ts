@@ -93,10 +93,16 @@ function withOperation(provider: Provider, paths: readonly PathMatch[]): Pick<En
   return { provider, ...(operation ? { operation } : {}), ...(own?.model === undefined ? {} : { model: own.model }) };
 }
 
+/** `https://api.shop.example${path}`: what is open behind a whole host is the path. */
+function atHole(host: string, path: string): { host: string; path: string } {
+  const whole = /^([^\0]+\.[a-z]{2,})\0$/.exec(host)?.[1];
+  return whole === undefined ? { host, path } : { host: whole, path: `/${HOLE}${path}` };
+}
+
 /** Host without user, port and case, and path without query, of a URL text; holes are kept. */
 export function splitUrl(url: string): { host: string | undefined; path: string } {
   const match = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/@]*@)?([^/:?#]*)(?::[^/]*)?([^?#]*)/i.exec(url);
-  if (match) return { host: match[1]?.toLowerCase(), path: match[2] ?? '' };
+  if (match) return atHole(match[1]?.toLowerCase() ?? '', match[2] ?? '');
   const bare = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(\/[^?#]*)?$/i.exec(url);
   if (bare) return { host: bare[1]?.toLowerCase(), path: bare[2] ?? '' };
   const slash = url.indexOf('/');

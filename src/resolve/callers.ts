@@ -8,7 +8,9 @@ import { alternatives, type Frame, type Module, ownConstructor } from './value.t
 import { enclosing, functionKey } from './world.ts';
 
 const ASIDE = new Set(['test', 'docs', 'example']);
-const CALLERS = 32;
+const CALLERS = 48;
+/** Ways further up that each caller may bring. */
+const LEAST = 1;
 const DEPTH = 3;
 
 /** A function: its file and the block of its body. */
@@ -36,15 +38,23 @@ export function functionsAround(module: Module, block: BlockId): readonly BlockI
 
 /** The first ways a function is called, as frames; callers that only pass their own arguments on are followed upwards. */
 export function framesOf(sites: Sites, { module, block }: Owner, most: number): readonly CalledFrame[] {
-  return [...first(most, framesUp(sites, { module, block }, 0))];
+  return [...first(most, framesUp(sites, { module, block }, { depth: 0, most }))];
 }
 
-/** One at a time: a function that is called everywhere has more than anybody asks for. */
-function* framesUp(sites: Sites, owner: Owner, depth: number): Generator<CalledFrame> {
-  for (const caller of callersOf(sites, owner)) {
+interface Upwards {
+  readonly depth: number;
+  /** Frames that are asked for. */
+  readonly most: number;
+}
+
+/** One at a time: a function that is called everywhere has more than anybody asks for. Each caller gets its share of them. */
+function* framesUp(sites: Sites, owner: Owner, { depth, most }: Upwards): Generator<CalledFrame> {
+  const callers = callersOf(sites, owner);
+  const share = Math.max(LEAST, Math.floor(most / callers.length));
+  for (const caller of callers) {
     let isFollowed = false;
-    const outer = depth < DEPTH ? outerFrames(sites, caller, depth) : [];
-    for (const { frame } of first(CALLERS, outer)) {
+    const outer = depth < DEPTH ? outerFrames(sites, caller, { depth: depth + 1, most: share }) : [];
+    for (const { frame } of first(share, outer)) {
       for (const bound of bind(caller, owner, frame)) {
         isFollowed = true;
         yield bound;
@@ -88,10 +98,10 @@ function isInside({ module: from, site }: CallSite, module: Module, block: Block
 }
 
 /** The frames of the nearest function around a call that anybody calls: a closure handed to a retry has no callers of its own. */
-function* outerFrames(sites: Sites, caller: CallSite, depth: number): Generator<CalledFrame> {
+function* outerFrames(sites: Sites, caller: CallSite, upwards: Upwards): Generator<CalledFrame> {
   for (const around of functionsAround(caller.module, caller.site.block)) {
     let isCalled = false;
-    for (const frame of framesUp(sites, { module: caller.module, block: around }, depth + 1)) {
+    for (const frame of framesUp(sites, { module: caller.module, block: around }, upwards)) {
       isCalled = true;
       yield frame;
     }

@@ -1,5 +1,6 @@
 /** Calls of HTTP libraries -> uses, by the address and what is sent there. */
 import type { Target, Use } from '../model/resolved.ts';
+import type { Operation } from '../model/surface.ts';
 import { apiOf } from './calls.ts';
 import { type HttpTarget, httpTargets } from './http.ts';
 import type { CallSite } from './sites.ts';
@@ -7,11 +8,17 @@ import { type LooseUse, looseUse } from './uses.ts';
 import { HOLE, type InstanceValue, type Made } from './value.ts';
 import type { World } from './world.ts';
 
+const USUAL = 0.6;
+/** A host, or whatever a setting names, and a path of which no more than a beginning is known; or none, where a header says what is asked. */
+const PASSED_ON = /^(?:[a-z]+:\/\/[^/\0]+|\0)(?:\/(?:api|openai|v\d\w*))*\/?(?:\0|$)/i;
+
 /** A use; open: callers say more; left: without them nobody knows who is asked. */
 export interface Found {
   readonly use: LooseUse;
   readonly isOpen: boolean;
   readonly isLeft?: boolean;
+  /** What is asked where nobody says it: a proxy passes on whatever path it is called with. */
+  readonly usually?: Operation;
 }
 
 /** The use of a raw request; open: its address is what a caller passes. */
@@ -31,7 +38,31 @@ export function httpUse(
   const targets = found.map((target) => httpTarget(target, made, instance, base.at));
   const features = targets.flatMap((target) => target.features);
   const use: LooseUse = { ...base, operation, targets, features, alternative: targets.length > 1 ? 'branch' : 'only' };
-  return { use, isOpen: found.some(isLeftToCallers), isLeft: found.every(isLeftToCallers) };
+  const usually = operation === 'metadata' ? found.map(usualOf).find((usual) => usual) : undefined;
+  return {
+    use,
+    isOpen: found.some(isLeftToCallers),
+    isLeft: found.every(isLeftToCallers),
+    ...(usually ? { usually } : {}),
+  };
+}
+
+/** Something is sent to a service, on a path that is not known: most likely what most of its paths are for. */
+function usualOf({ provider, url, reads }: HttpTarget): Operation | undefined {
+  const isPassedOn = !reads && PASSED_ON.test(url.text ?? '');
+  if (!isPassedOn || provider.mixed) return undefined;
+  const own = provider.paths.flatMap(({ operation }) => operation ?? []);
+  return provider.compatible || own.includes('chat') ? 'chat' : own[0];
+}
+
+/** The use with what is usually asked, less sure. */
+export function asUsual({ use, usually }: Found): LooseUse {
+  if (!usually) return use;
+  const targets = use.targets.map(({ facets, ...target }): Target => {
+    const baseUrl = (facets.baseUrl ?? []).map((url) => ({ ...url, confidence: Math.min(USUAL, url.confidence) }));
+    return { ...target, serves: usually, facets: { ...facets, baseUrl } };
+  });
+  return { ...use, operation: usually, targets };
 }
 
 /** `{base}/chat/completions`: the path says what is asked, and whoever gives the base who is asked; or `{base}{path}`, the other way round. */

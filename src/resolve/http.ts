@@ -16,6 +16,8 @@ export interface HttpTarget {
   readonly operation?: Operation;
   readonly url: Reading;
   readonly model: readonly Reading[];
+  /** It only asks. */
+  readonly reads?: boolean;
   /** What its body asks the gateway to try. */
   readonly routes?: readonly GatewayModel[];
 }
@@ -42,7 +44,7 @@ export function httpTargets(world: World, made: readonly Made[]): readonly HttpT
     // A bare port asked for its root says nothing of what listens there.
     if (!named || (named.by === 'port' && ROOT.test(url.text ?? ''))) return [];
     const { operation, ...rest } = named;
-    if (reads) return rest.provider.mixed ? [] : [{ provider: rest.provider, url, model }];
+    if (reads) return rest.provider.mixed ? [] : [{ provider: rest.provider, url, model, reads }];
     const routes = named.provider.kind === 'gateway' ? requestSteps(world, named.provider, firstOf(world, http.body, last)) : [];
     if (routes.length)
       return [

@@ -25,6 +25,9 @@ const MAY_MISS = new Set([...MISSING, 'param', 'rest']);
 const WRITABLE = new Set(['record', 'map', 'object']);
 const MAPS = new Set(['map', 'flatMap']);
 const PARTS = 40;
+/** More is prose. */
+const JOINED = 6;
+const COMMA: Value = { kind: 'text', text: ',', how: 'literal', env: [], confidence: 1, holes: [], trail: [] };
 
 interface Method {
   readonly of: Value;
@@ -65,6 +68,8 @@ const WAYS: readonly {
     gives: (world, { of }) => (isTable(of) ? { kind: 'list', items: [anyMember(world, of)] } : undefined),
   },
   { names: new Set(['split']), gives: parted },
+  { names: new Set(['join']), gives: joined },
+  { names: new Set(['slice', 'substring']), gives: (_world, { of, args }) => (isFromStart(args) ? textOf(of) : undefined) },
 ];
 
 /** Text as far as it is known: `(settings.get("base") or DEFAULT).rstrip("/")`. */
@@ -106,6 +111,22 @@ function parted(world: World, { of, args, scope }: Method): Value | undefined {
     text.kind === 'text' && !text.holes.length ? [partsOf(text, separator.text, isPython ? most : undefined)] : [],
   );
   return lists.length && lists.length <= PARTS ? choice(lists, 'branch') : undefined;
+}
+
+/** `[base, path].join("/")`, `"/".join([base, path])`. */
+function joined(world: World, { of, args, scope }: Method): Value | undefined {
+  const given = argumentAt(world, '0', args, scope);
+  const list = of.kind === 'list' ? of : given;
+  const between = of.kind === 'list' ? (given ?? COMMA) : of;
+  if (list?.kind !== 'list' || list.each || between.kind !== 'text' || !list.items.length || list.items.length > JOINED)
+    return undefined;
+  const parts = list.items.flatMap((item, index) => (index ? [between, item] : [item]));
+  return join(world, parts, scope);
+}
+
+/** The beginning of a text, as good as the text. */
+function isFromStart([first]: readonly Arg[]): boolean {
+  return first?.value.kind === 'constant' && first.value.value === 0;
 }
 
 function partsOf(text: TextValue, separator: string, most: Value | undefined): Value {

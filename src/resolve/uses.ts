@@ -11,7 +11,7 @@ import { apiOf } from './calls.ts';
 import { constructedFrames, decidedBy } from './constructed.ts';
 import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
-import { type Found, httpUse } from './http-use.ts';
+import { asUsual, type Found, httpUse } from './http-use.ts';
 import { injectedUses } from './injected.ts';
 import { meaningOf } from './instances.ts';
 import { isRestReading, withoutRest } from './rest.ts';
@@ -61,7 +61,7 @@ export function standing(world: World, entry: CallSite): Found | undefined {
 /** One site: as it stands; where its arguments decide, once for each way its function is called. */
 function settle(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
   const bare = standing(world, entry);
-  if (bare && !bare.isOpen) return [bare.use];
+  if (bare && !bare.isOpen) return [asUsual(bare)];
   return fromAbove(world, sites, { entry, bare }).map(withoutRest);
 }
 
@@ -71,9 +71,9 @@ function fromAbove(
   { entry, bare }: { entry: CallSite; bare: Found | undefined },
 ): readonly LooseUse[] {
   const fromCallers = bound(world, sites, entry);
-  if (!fromCallers.length) return bare && bare.use.operation !== 'http' ? [bare.use] : [];
+  if (!fromCallers.length) return bare && bare.use.operation !== 'http' ? [asUsual(bare)] : [];
   if (bare === undefined || bare.isLeft) return fromCallers;
-  return [mergeCallers(bare.use, fromCallers)];
+  return [mergeCallers(asUsual(bare), fromCallers)];
 }
 
 /** The uses of a site with the arguments of its callers. */
