@@ -50,7 +50,7 @@ function providerWords(context: LinkContext): ReadonlySet<string> {
   if (known) return known;
   const words = new Set<string>();
   for (const { id, kind } of context.catalog.providers.values()) {
-    if (kind === 'vector-store' || kind === 'observability' || kind === 'search') continue;
+    if (kind === 'vector-store' || kind === 'observability' || kind === 'search' || kind === 'weight-hub') continue;
     words.add(id);
     for (const part of id.split('-')) if (part.length > 3) words.add(part);
   }

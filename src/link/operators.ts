@@ -162,7 +162,7 @@ function upstreamSaid({ upstreams = {} }: Provider, { facets }: Target, base: Re
 export function upstreamOf(context: LinkContext, gateway: Provider, name: string | undefined): Provider | undefined {
   if (name === undefined) return undefined;
   const { names = {}, hosts = {} } = gateway.upstreams ?? {};
-  if (/^https?:/i.test(name)) return context.catalog.host(partsOf(name).host ?? '')?.provider;
+  if (/^https?:/i.test(name)) return context.catalog.endpoint(name, [])?.provider;
   const plain = name.toLowerCase().replaceAll(' ', '-');
   const id = hosts[name] ?? names[plain] ?? names[plain.split('/', 1)[0] ?? ''] ?? configuredName(context, gateway, name);
   return id === undefined ? undefined : context.catalog.providers.get(id);

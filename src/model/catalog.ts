@@ -19,6 +19,8 @@ export type ProviderKind =
   | 'search'
   | 'maker'
   | 'hypervisor'
+  /** Where weights are downloaded from; nothing runs there. */
+  | 'weight-hub'
   | 'open-ended';
 
 /** ISO country a company is led from, and its legal entity. */

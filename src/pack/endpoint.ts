@@ -29,8 +29,14 @@ export function endpointOf(catalog: Lookups, url: string, env: readonly string[]
   return besideHost(catalog, { url, host, paths, env }) ?? openEnded(paths, isOwnRoute);
 }
 
-/** A region or a resource name may be left open: `bedrock-runtime.${region}.amazonaws.com`. */
+/** What is asked for at a hub of weights is a file: nothing runs there. */
 function hostMatch(catalog: Lookups, host: string): HostMatch | undefined {
+  const match = anyHost(catalog, host);
+  return match?.provider.kind === 'weight-hub' ? undefined : match;
+}
+
+/** A region or a resource name may be left open: `bedrock-runtime.${region}.amazonaws.com`. */
+function anyHost(catalog: Lookups, host: string): HostMatch | undefined {
   if (!host.includes(HOLE)) return catalog.host(host);
   const match = catalog.host(host.replaceAll(HOLE, ANY_LABEL));
   if (match?.region === undefined) return match;

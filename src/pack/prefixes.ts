@@ -3,7 +3,7 @@ import { lazy } from './lazy.ts';
 import { type Prefixes, parseModelId } from './model-id.ts';
 
 // Nobody asks these for a model: `redis:8.0` is an image, `braintrust:prompt` a document.
-const NO_MODELS = ['vector-store', 'observability', 'search', 'hypervisor'];
+const NO_MODELS = ['vector-store', 'observability', 'search', 'hypervisor', 'weight-hub'];
 
 /** What the catalog knows of what stands before a model id. */
 export function prefixesOf({ rows, kinds, dotted }: Pick<CompiledPack, 'rows' | 'kinds' | 'dotted'>): Prefixes {

@@ -44,7 +44,8 @@ function wordsOf({ tools, providers, families, surfaces, resources }: Source): r
   const add = (found: readonly string[]): void => {
     for (const word of found) if (word.length >= SHORTEST) words.add(word.toLowerCase());
   };
-  for (const provider of providers) add(providerWords(provider));
+  // A hub of weights is named in half of all documents, and nothing runs there.
+  for (const provider of providers) if (provider.kind !== 'weight-hub') add(providerWords(provider));
   for (const { tool, type } of resources) if (SCREENED_TOOLS.has(tool)) add([groupOf(type)]);
   for (const family of families) if (!family.ambiguous) add(family.words);
   for (const tool of tools) add(tool.actions);

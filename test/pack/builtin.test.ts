@@ -88,11 +88,19 @@ describe('hosts', () => {
 
   test('a file that names a host passes the prefilter', () => {
     const { has } = vocabularyOf(catalog);
-    const hosts = pack.providers.flatMap((provider) => [...provider.hosts, ...provider.residency.map(({ host }) => host)]);
+    const runners = pack.providers.filter(({ kind }) => kind !== 'weight-hub');
+    const hosts = runners.flatMap((provider) => [...provider.hosts, ...provider.residency.map(({ host }) => host)]);
     expect(hosts.filter((host) => host.includes('.') && !has(`https://${host}/v1`))).toEqual([]);
     const patterns = pack.providers.flatMap(({ id, hostPatterns }) => hostPatterns.map((pattern) => `${id}: ${pattern}`));
     expect(patterns.filter((line) => hostWords(line.slice(line.indexOf(': ') + 2)).length === 0)).toEqual([]);
   });
+});
+
+test('a hub of weights is known and runs nothing', () => {
+  const url = 'https://huggingface.co/openai/whisper-small/resolve/main/model.safetensors';
+  expect(catalog.host('huggingface.co')?.provider.kind).toBe('weight-hub');
+  expect(catalog.endpoint(url, [])).toBeUndefined();
+  expect(catalog.endpoint('https://router.huggingface.co/v1', [])?.provider.id).toBe('huggingface-inference');
 });
 
 test.each([
