@@ -153,6 +153,9 @@ function fromInfrastructure(context: LinkContext, known: readonly KnownResource[
       (resource.attributes[path] ?? []).flatMap((reading): Seen[] => {
         const match = reading.text !== undefined && !reading.why ? context.catalog.model(reading.text, true) : undefined;
         if (reading.text === undefined || !match?.family) return [];
+        // What a deployment is called is its model where that is called so too.
+        const others = type.model.filter((other) => other !== path).flatMap((other) => resource.attributes[other] ?? []);
+        if (path === 'name' && !others.some(({ text }) => text === reading.text)) return [];
         return [
           {
             id: reading.text,

@@ -1,5 +1,6 @@
 /** Expressions of Bicep, which ARM templates write in their texts too. */
 import type { Arg, Entry, Expr, Span } from '../model/source.ts';
+import { bicepCall } from './bicep-functions.ts';
 import { type Token, tokensOf } from './bicep-tokens.ts';
 import { MAX_DEPTH } from './parsed.ts';
 import type { SpanOf } from './position.ts';
@@ -107,7 +108,8 @@ function readOperand(reader: BicepReader): Expr {
       take(reader, ']');
       value = name.kind === 'text' ? member(value, name, spanFrom(reader, start)) : itemOf(value, spanFrom(reader, start));
     } else if (peek(reader).text === '(' && value.kind !== 'text') {
-      value = { kind: 'call', callee: value, args: readArguments(reader), site: -1, at: spanFrom(reader, start) };
+      const args = readArguments(reader);
+      value = bicepCall(value, args, spanFrom(reader, start));
     } else if (peek(reader).text === '!' && peek(reader).kind === 'sign') reader.at++;
     else return value;
   }

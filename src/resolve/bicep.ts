@@ -1,4 +1,5 @@
 /** Names of Bicep files and ARM templates -> values: each file has its own, and modules are handed theirs. */
+import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { folderOf, normalize } from './locate.ts';
 import { EMPTY_UNIT, entryOf, type Placed } from './terraform.ts';
@@ -18,7 +19,9 @@ export function bicepScopes(world: World, placed: readonly Placed[]): (path: str
     const { block, labels } = one.declaration;
     const target = labels[0] === undefined ? undefined : normalize(`${folderOf(one.path)}/${labels[0]}`);
     add(byPath, one.path, one);
-    if (block === 'module' && target !== undefined) add(callers, target, one);
+    // What a test hands to a template is not what is deployed.
+    const isAside = target !== undefined && contextOf(one.path) === 'test' && contextOf(target) !== 'test';
+    if (block === 'module' && target !== undefined && !isAside) add(callers, target, one);
     if (block === 'values')
       for (const template of target === undefined ? templatesOf(one.path) : [target]) add(values, template, one);
   }
@@ -98,8 +101,14 @@ function parameter(
     world.fuel = FUEL;
     return evaluate(world, value, scopeAt(path));
   });
-  if (handed.length) return choice(handed, 'branch');
-  const fallback = entryOf(body, 'default');
+  const written = entryOf(body, 'default');
   world.fuel = FUEL;
-  return fallback ? evaluate(world, fallback, scope) : unknown('variable');
+  const fallback = written && evaluate(world, written, scope);
+  if (!handed.length) return fallback ?? unknown('variable');
+  // A variable that nobody sets leaves the default.
+  const isOpen = (value: Value) => value.kind === 'env' && !value.fallback;
+  return choice(
+    handed.map((value) => (fallback && isOpen(value) ? choice([value, fallback], 'default') : value)),
+    'branch',
+  );
 }

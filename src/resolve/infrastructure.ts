@@ -8,7 +8,7 @@ import { contextOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { readingsOf } from './readings.ts';
 import { foldersOf, type Placed, providerRegion, scopeMaker } from './terraform.ts';
-import type { Scope } from './value.ts';
+import { alternatives, type Scope } from './value.ts';
 import type { World } from './world.ts';
 
 /** Formats with variables: names of one folder know each other. */
@@ -127,7 +127,7 @@ function flatten(world: World, { expr, prefix, scope, into, depth }: Flattening)
     return;
   }
   // One of several objects: each says what it says.
-  const records = value.kind === 'choice' ? value.of.filter((part) => part.kind === 'record') : [];
+  const records = value.kind === 'choice' ? alternatives(value).filter((part) => part.kind === 'record') : [];
   for (const record of records) flatten(world, { expr: record.expr, prefix, scope: record.scope, into, depth: depth + 1 });
   if (records.length) return;
   const readings = readingsOf(world, value, scope.module.path).map(asInfrastructure);

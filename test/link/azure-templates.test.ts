@@ -88,3 +88,27 @@ test('a template of the Azure Resource Manager, and nothing twice where Bicep ma
   expect(models).toEqual(['gpt-4o azuredeploy.json:3']);
   expect(regions).toEqual(['azure:francecentral azuredeploy.json:5 endpoint']);
 });
+
+test('lists put together, choices, and variables that nobody sets', async () => {
+  const bicep = `param chatModel string = 'gpt-4o'
+param hasSearch bool = true
+param place string
+var chat = [ { name: 'gpt-4o', model: { name: chatModel } } ]
+var search = [ { name: 'finder', model: { name: 'text-embedding-3-small' } } ]
+module ai 'core/account.bicep' = {
+  name: 'ai'
+  params: { place: place, wards: concat(chat, hasSearch ? search : []) }
+}
+`;
+  const account = ACCOUNT.replace('ward.model', "contains(ward, 'model') ? ward.model : null");
+  const { models, regions } = await inventoryOf({
+    'main.bicep': bicep,
+    'core/account.bicep': account,
+    'main.parameters.json': parameters(
+      '"chatModel": { "value": "\u0024{CLINIC_MODEL}" },\n"place": { "value": "swedencentral" }',
+    ),
+    'main.test.bicep': "module main 'main.bicep' = {\n  name: 'main'\n  params: { place: 'eastus' }\n}\n",
+  });
+  expect(models).toEqual(['gpt-4o main.bicep:1', 'gpt-4o main.bicep:4', 'text-embedding-3-small main.bicep:5']);
+  expect(regions).toEqual(['azure:swedencentral main.parameters.json:3 endpoint']);
+});

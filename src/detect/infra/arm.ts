@@ -114,6 +114,10 @@ function lowered(expr: Expr, depth: number): Expr {
 /** Functions that give back what was named, or put texts together. */
 function named(expr: Expr, depth: number): Expr {
   if (depth > DEPTH) return { kind: 'unknown', why: 'too-deep', at: expr.at };
+  if (expr.kind === 'join') return { ...expr, parts: expr.parts.map((part) => named(part, depth + 1)) };
+  if (expr.kind === 'list') return { ...expr, items: expr.items.map((item) => named(item, depth + 1)) };
+  if (expr.kind === 'spread') return { ...expr, of: named(expr.of, depth + 1) };
+  if (expr.kind === 'choice') return { ...expr, of: expr.of.map((part) => named(part, depth + 1)) };
   if (expr.kind === 'member') return { ...expr, of: named(expr.of, depth + 1), name: named(expr.name, depth + 1) };
   if (expr.kind !== 'call' || expr.callee.kind !== 'name') return expr;
   const { name } = expr.callee;
@@ -121,7 +125,6 @@ function named(expr: Expr, depth: number): Expr {
   if (/^(?:parameters|variables)$/i.test(name) && first?.value.kind === 'text')
     return { kind: 'name', name: first.value.text, block: 0, at: expr.at };
   const args = expr.args.map(({ value }) => named(value, depth + 1));
-  if (/^concat$/i.test(name)) return { kind: 'join', parts: args, at: expr.at };
   const [, then, otherwise] = args;
   if (/^if$/i.test(name) && then && otherwise) return { kind: 'choice', by: 'branch', of: [then, otherwise], at: expr.at };
   return { ...expr, args: args.map((value) => ({ value })) };
