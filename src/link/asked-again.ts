@@ -13,7 +13,9 @@ export function fallbacksOfCallers(context: LinkContext, leg: DraftLeg, pairing:
   const evidence = [context.book.add({ at, token: use.api, detector: use.surface.id, how: 'literal' })];
   const asked = { ...use, targets: askedBy(use, callers.second) };
   const routes = draftOf(context, asked, index).flatMap((draft) => draft.legs.map(({ primary }) => primary));
-  return distinct(routes).map((candidate): DraftFallback => ({ candidate, class: 'auto', mechanism, evidence }));
+  // Where nobody knows what the second asks for, it may well ask for the same.
+  const told = distinct(routes).filter(({ route }) => route.modelId !== undefined);
+  return told.map((candidate): DraftFallback => ({ candidate, class: 'auto', mechanism, evidence }));
 }
 
 /** Nobody asks for it but where something else has failed. */

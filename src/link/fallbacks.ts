@@ -49,7 +49,7 @@ function fallbackEntry(context: LinkContext, { capability, primary, group, route
   const from = routes.get(primary);
   if (!first || !from) return [];
   const others = group.flatMap((fallback) => routes.get(fallback.route) ?? []);
-  const crossProvider = others.some((route) => areTwo(context, operatorOf(context, route), operatorOf(context, from)));
+  const crossProvider = others.some((route) => leaves(context, from, route));
   if (!crossProvider && isRetry(context, from, { fallback: first, others })) return [];
   return [
     {
@@ -106,6 +106,13 @@ export function spareSightings(context: LinkContext): readonly ProviderSighting[
       ),
     ),
   );
+}
+
+/** Behind one gateway, somebody unknown may be anybody. */
+function leaves(context: LinkContext, from: Route, to: Route): boolean {
+  const isOpen = from.provider === undefined || to.provider === undefined;
+  if (isOpen && from.gateway !== undefined && from.gateway === to.gateway) return false;
+  return areTwo(context, operatorOf(context, to), operatorOf(context, from));
 }
 
 interface Spares {

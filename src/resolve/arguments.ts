@@ -2,9 +2,9 @@
 import { ANY_KEY, type Arg, type Expr } from '../model/source.ts';
 import { ambientAt } from './ambient.ts';
 import { labelledWith } from './conditions.ts';
-import { evaluate, itemsOf } from './evaluate.ts';
+import { DEPTH, evaluate, itemsOf } from './evaluate.ts';
 import { memberOf } from './members.ts';
-import { alternatives, choice, type Frame, type Given, type Scope, type Value } from './value.ts';
+import { alternatives, choice, type Frame, type Given, type Scope, unknown, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -91,10 +91,19 @@ export function byName(world: World, name: string, { args, scope }: Given): Valu
   if (arg) return evaluate(world, arg.value, scope);
   for (const spread of args.toReversed()) {
     if (spread.name !== '...') continue;
-    const value = mayBe(memberOf(world, evaluate(world, insideOf(spread.value), scope), name));
+    const value = mayBe(spreadMember(world, spread.value, { name, scope }));
     if (value) return value;
   }
   return undefined;
+}
+
+/** `options = Options(**options)`: an object may be made of itself, again and again. */
+function spreadMember(world: World, spread: Expr, { name, scope }: { name: string; scope: Scope }): Value {
+  if (world.fuel-- <= 0 || world.depth > DEPTH) return unknown('too-deep');
+  world.depth++;
+  const value = memberOf(world, evaluate(world, insideOf(spread), scope), name);
+  world.depth--;
+  return value;
 }
 
 /** What options may hold under a name: what a caller may add need not be there. */

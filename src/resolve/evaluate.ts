@@ -26,7 +26,7 @@ const PRODUCT_LIMIT = 12;
 /** A part of a text that may be the name of a region. */
 const WORD = /^[a-z][a-z0-9.-]{1,60}$/;
 /** Nested evaluations: far more than code that people write needs, far less than the stack holds. */
-const DEPTH = 150;
+export const DEPTH = 150;
 
 /** Evaluates one expression. Never throws; what cannot be known is `unknown` with its reason. */
 export function evaluate(world: World, expr: Expr, scope: Scope): Value {
