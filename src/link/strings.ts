@@ -17,6 +17,9 @@ const SPENT = /^(?:costs?|tokens?|usage|(?:input|output|prompt|completion|total)
 /** Files that reckon with models instead of calling them. */
 const RECKONS = /(?:^|[-_.])(?:costs?|prices?|pricing|billing)(?:[-_.]|$)/i;
 
+/** Lines of a text that may still be a choice. */
+const LINES = 4;
+
 /** Where one object holds several, the first of these is the id that is called; names beside it are for people. */
 const PRECEDENCE = [
   'modelid',
@@ -51,6 +54,8 @@ export function isModelEntry(context: LinkContext, entry: ModelString): boolean 
 /** A list written as one text: `anthropic:claude-sonnet-4-5, openai:gpt-5`. Its parts, where each is a model; else the text itself. */
 export function modelEntriesIn(context: LinkContext, entry: ModelString): readonly string[] {
   const parts = entry.use.text.split(/[,;\s]+/).filter((part) => part !== '');
+  // A name a line, and many of them, is a table to look names up in.
+  if (parts.length > LINES && entry.use.text.includes('\n')) return [];
   const each = parts.length ? parts : [entry.use.text];
   return each.every((text) => isModelEntry(context, { ...entry, use: { ...entry.use, text } })) ? each : [];
 }

@@ -4,6 +4,7 @@ import type { Arg, Expr } from '../model/source.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { argumentAt } from './arguments.ts';
 import { clientInside } from './base-class.ts';
+import { chosenByLabel } from './chosen-by-label.ts';
 import { isReachable } from './conditions.ts';
 import { environmentValue } from './environment.ts';
 import { anyMember, evaluate } from './evaluate.ts';
@@ -42,6 +43,8 @@ export function evaluateCall(world: World, call: CallExpr, scope: Scope): Value 
   if (special) return special;
   const merged = mergedTables(world, call, scope);
   if (merged) return merged;
+  const chosen = chosenByLabel(world, call, scope);
+  if (chosen) return chosen;
   const callee = evaluate(world, call.callee, scope);
   const turned = turnedPipe(world, { callee, call, scope });
   if (turned) return turned;

@@ -14,6 +14,7 @@ import { subclassesOf } from './subclasses.ts';
 import {
   choice,
   type Frame,
+  type FunctionExpr,
   type Given,
   lastName,
   type Module,
@@ -64,9 +65,19 @@ export function objectMember(world: World, of: ObjectValue, name: string): Value
   const own = classMember(world, { module, type, name, statics: false, self: of, ...(given ? { given } : {}) });
   if (of.client && (own.kind === 'unknown' || (own.kind === 'instance' && own.declared)))
     return instanceMember(of.client, name, undefined);
+  const delegate = own.kind === 'unknown' ? type.methods.find((method) => method.name === '__getattr__')?.value : undefined;
+  if (delegate?.kind === 'function') return delegated(world, of, { expr: delegate, name });
   if (own.kind === 'function')
     return (given || own.expr.returns.length ? undefined : overriding(world, of, name)) ?? { ...own, self: of };
   return given ? own : withOverrides(world, { module, type, name, statics: false }, own);
+}
+
+/** `def __getattr__(self, name): return getattr(self.inner, name)`. */
+function delegated(world: World, of: ObjectValue, { expr, name }: { expr: FunctionExpr; name: string }): Value {
+  // Each name is a call of its own, though they all stand at one place.
+  const scope: Scope = { module: of.module, known: { key: `.${name}`, guards: [] } };
+  const args = [{ value: { kind: 'text' as const, text: name, at: expr.at } }];
+  return invoked(world, { kind: 'function', expr, scope, self: of }, { args, scope });
 }
 
 /** `def config(self): raise NotImplementedError`: those of the classes that extend it. */

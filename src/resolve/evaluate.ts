@@ -6,7 +6,7 @@ import { evaluateCall } from './calls.ts';
 import { membersOfEnum } from './class-members.ts';
 import { keysAt, labelledWith } from './conditions.ts';
 import { environmentValue } from './environment.ts';
-import { memberOf } from './members.ts';
+import { anyAssigned, memberOf } from './members.ts';
 import { lookup, lookupMemberBinding } from './names.ts';
 import {
   alternatives,
@@ -129,9 +129,14 @@ function keyedMembers(world: World, of: Value, keys: readonly string[]): readonl
   return there.length ? there : members;
 }
 
+function entriesAndAssigned(world: World, of: Value & { kind: 'record' }): readonly Value[] {
+  const assigned = anyAssigned(world, of);
+  return assigned ? [...labelledEntries(world, of), assigned] : labelledEntries(world, of);
+}
+
 /** `table[key]` with an unknown key: any of its entries. */
 export function anyMember(world: World, of: Value): Value {
-  if (of.kind === 'record') return choice(labelledEntries(world, of), 'branch');
+  if (of.kind === 'record') return choice(entriesAndAssigned(world, of), 'branch');
   if (of.kind === 'class' && isEnumeration(of.type)) return choice(membersOfEnum(world, of), 'branch');
   if (of.kind === 'map')
     return choice(

@@ -32,7 +32,7 @@ export function memberOf(world: World, of: Value, name: string, at?: Location): 
     case 'module':
       return exported(world, of.module, name);
     case 'record':
-      return labelledWith(assignedMember(world, of, name) ?? recordMember(world, of, name), of.labels ?? []);
+      return labelledWith(assignedMember(world, of, name) ?? ownOrAny(world, of, name), of.labels ?? []);
     case 'map':
       return of.entries.get(name) ?? unknown(of.open ? 'open-record' : 'no-member');
     case 'list':
@@ -83,6 +83,20 @@ function assignedMember(world: World, of: Value & { kind: 'record' }, name: stri
   if (isCertain) return later;
   const before = own.kind === 'unknown' && own.why === 'no-member' ? unknown('undefined') : own;
   return choice([before, later], 'branch');
+}
+
+/** Its entry of that name, else what was put there under a key that is not known. */
+function ownOrAny(world: World, of: Value & { kind: 'record' }, name: string): Value {
+  const own = recordMember(world, of, name);
+  return (own.kind === 'unknown' && own.why === 'no-member' ? anyAssigned(world, of) : undefined) ?? own;
+}
+
+/** `table[key] = …` of a table that a name holds. */
+export function anyAssigned(world: World, of: Value & { kind: 'record' }): Value | undefined {
+  if (of.name === undefined) return undefined;
+  const name = `${of.name.name}.${ANY_KEY}`;
+  const bindings = of.scope.module.bindings.get(name)?.get(of.name.scope);
+  return bindings && bound(world, { bindings, name, scope: of.scope });
 }
 
 function recordMember(world: World, of: Value & { kind: 'record' }, name: string): Value {

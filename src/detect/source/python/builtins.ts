@@ -61,7 +61,7 @@ function madeByName(call: Call, name: string): Expr | undefined {
   if (name === 'next' && first) return { kind: 'member', of: first, name: { kind: 'unknown', why: 'key', at }, at };
   if (COPIES.has(name) && first)
     return first.kind === 'list' ? first : { kind: 'list', items: [{ kind: 'spread', of: first, at }], at };
-  if (name !== 'getattr' || !first || second?.kind !== 'text') return undefined;
+  if (name !== 'getattr' || !first || (second?.kind !== 'text' && second?.kind !== 'name')) return undefined;
   const member: Expr = { kind: 'member', of: first, name: second, at };
   return third ? { kind: 'choice', of: [member, third], by: 'default', at } : member;
 }

@@ -1,5 +1,5 @@
 /** What values are bound to: names, members, and patterns of them. */
-import type { BlockId, Expr } from '../../../model/source.ts';
+import { ANY_KEY, type BlockId, type Expr } from '../../../model/source.ts';
 import type { PythonNode } from '../../../parse/python.ts';
 import {
   classAround,
@@ -107,11 +107,9 @@ export interface Path {
 }
 
 function bindPath(node: PythonNode, source: Source, lowering: Lowering): void {
-  const path = pathOf(node, lowering);
-  if (!path) {
-    visitChildren(node, lowering);
-    return;
-  }
+  const path = pathOf(node, lowering) ?? anyPath(node, lowering);
+  if (!path || path.name.endsWith(ANY_KEY)) visitChildren(node, lowering);
+  if (!path) return;
   const binding: OpenBinding = {
     name: path.name,
     scope: path.root === 'this' ? (lowering.type?.block ?? 0) : 0,
@@ -131,6 +129,15 @@ export function settleScopes(lowering: Lowering): void {
     while (id !== 0 && !lowering.names.get(id)?.has(root)) id = lowering.blocks[id]?.parent ?? 0;
     binding.scope = id;
   }
+}
+
+/** `table[key] = …`: some member of the table. */
+function anyPath(node: PythonNode, lowering: Lowering): Path | undefined {
+  const [of] = node.children;
+  if (node.type !== 'subscript' || !of || node.children.length !== 2) return undefined;
+  const name = of.type === 'identifier' ? textOf(of, lowering) : undefined;
+  const path = name === undefined || name === lowering.self?.name ? pathOf(of, lowering) : { root: name, name };
+  return path && { root: path.root, name: `${path.name}.${ANY_KEY}` };
 }
 
 /** The path an attribute or subscript names; nothing where a part of it is computed. */
