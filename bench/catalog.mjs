@@ -13,7 +13,7 @@ const source = fileURLToPath(new URL('../', import.meta.url));
 
 /** What an audit of an application with a model call asks, in its order. */
 const STEPS = {
-  'read the file': "text = readFileSync(process.argv[2], 'latin1');",
+  'read the file': 'text = readFileSync(process.argv[2]);',
   words: "({ catalog, vocabulary } = packOf(unpack(text))); vocabulary.has('nothing');",
   'hosts, addresses, names':
     "catalog.host('api.openai.com'); catalog.host('shop.openai.azure.com'); catalog.endpoint('https://shop.example/v1/chat/completions', []); catalog.env('OPENAI_API_KEY');",
@@ -23,7 +23,8 @@ const STEPS = {
     "for (const name of ['openai', 'react', 'ai', 'zod']) catalog.package('npm', name); catalog.resource('terraform', 'aws_instance'); catalog.region('aws', 'eu-west-1'); [...catalog.tools.values()];",
   'surfaces of two languages':
     "for (const language of ['javascript', 'python']) for (const name of ['openai', 'anthropic', 'react']) catalog.surfaces.imported(language, name); catalog.surfaces.runs('create'); catalog.surfaces.chain('messages.create');",
-  'every provider, for Plan B': '[...catalog.providers.values()];',
+  'suppliers that Plan B may propose':
+    "for (const kind of ['model-lab', 'cloud-platform', 'inference-host']) catalog.providersOf(kind);",
 };
 
 /** Each round is a process of its own: a warm compiler would hide most of it. */

@@ -42,7 +42,9 @@ export function candidateSource(catalog: Catalog, { asOf, nodes }: Options): Can
     if (known) return known;
     const open = kind === 'chat' ? openFamily({ catalog, asOf }, kind) : undefined;
     const context: Context = { catalog, asOf, regions, open };
-    const providers = [...catalog.providers.values()].filter((provider) => isEligible(provider, context)).sort(byId);
+    const providers = KINDS.flatMap((one) => catalog.providersOf(one))
+      .filter((provider) => isEligible(provider, context))
+      .sort(byId);
     const candidates = providers.flatMap((provider) => candidatesAt(context, provider, kind));
     made.set(kind, candidates);
     return candidates;
@@ -57,11 +59,11 @@ interface Context {
   readonly open: ModelFamily | undefined;
 }
 
-const KINDS: ReadonlySet<string> = new Set(['model-lab', 'cloud-platform', 'inference-host']);
+const KINDS = ['model-lab', 'cloud-platform', 'inference-host'] as const;
 
-function isEligible({ id, kind, status, hq, selfHosted, hosts, hostPatterns }: Provider, { catalog }: Context): boolean {
+function isEligible({ id, status, hq, selfHosted, hosts, hostPatterns }: Provider, { catalog }: Context): boolean {
   const isReachable = hosts.length + hostPatterns.length > 0 || catalog.surfaces.reach(id) > 0;
-  return KINDS.has(kind) && status === 'active' && hq !== undefined && !selfHosted && isReachable;
+  return status === 'active' && hq !== undefined && !selfHosted && isReachable;
 }
 
 function candidatesAt(context: Context, provider: Provider, kind: Operation): readonly Candidate[] {

@@ -206,6 +206,7 @@ export interface Catalog {
   /** Meaning of configuration formats, by format. */
   readonly configs: ReadonlyMap<string, GatewayConfig>;
   readonly scoring: ScoringFacts;
+  providersOf(kind: ProviderKind): readonly Provider[];
   /** Provider of a host name (no port). */
   host(host: string): HostMatch | undefined;
   /** Provider of a URL, with the environment names it came through. Holes of unknown text are `\u0000`. */

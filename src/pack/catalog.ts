@@ -28,6 +28,7 @@ export function loadCatalog(pack: CompiledPack): LoadedCatalog {
     vocabulary: pack.vocabulary,
     scoring: pack.scoring,
     providers: rows.providers,
+    providersOf: (kind) => (pack.kinds[kind] ?? []).flatMap((id) => rows.providers.get(id) ?? []),
     clouds: rows.clouds,
     families: rows.families,
     features: rows.features,

@@ -62,7 +62,7 @@ export interface PackContents {
 
 /** What a pack says beside its tables. */
 export interface Constants {
-  readonly format: 2;
+  readonly format: 3;
   /** sha256 of what the tables and the constants of scoring say. */
   readonly digest: string;
   /** The youngest date of any fact. */

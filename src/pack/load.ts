@@ -74,7 +74,7 @@ export async function compileBuiltin(): Promise<CompiledPack> {
 
 const builtin = lazy(async (): Promise<CompiledPack> => {
   const file = await compiledFile();
-  return file === undefined ? compileBuiltin() : unpack(readFileSync(file, 'latin1'));
+  return file === undefined ? compileBuiltin() : unpack(readFileSync(file));
 });
 
 /** dist/pack.json: beside the bundle; run from source, the one of the last build unless rules or this folder changed since. */

@@ -11,7 +11,7 @@ import {
   type Tables,
 } from './compiled.ts';
 import { dottedOf, indexesOf, kindsOf, pathsOf } from './indexes.ts';
-import { requiredRuns } from './pattern-text.ts';
+import { tellingTexts } from './pattern-text.ts';
 import { prefixesOf } from './prefixes.ts';
 import { callNamesOf } from './surface-index.ts';
 import { vocabularyDataOf } from './words.ts';
@@ -41,7 +41,7 @@ function withIndexes(tables: Tables, scoring: ScoringFacts): CompiledPack {
   const kinds = kindsOf(tables.providers);
   const dotted = dottedOf(tables.providers);
   return {
-    format: 2,
+    format: 3,
     digest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
     vocabulary: vocabularyDataOf(tables),
     paths: pathsOf(tables.providers),
@@ -58,13 +58,7 @@ function withIndexes(tables: Tables, scoring: ScoringFacts): CompiledPack {
 function familyOrderOf(families: readonly ModelFamily[]): CompiledPack['familyOrder'] {
   return [...families]
     .sort((left, right) => right.priority - left.priority || byCodePoint(left.id, right.id))
-    .map(({ id, words, ambiguous, pattern }) => ({ id, ambiguous, words: words.length > 0 ? words : fixedWords(pattern) }));
-}
-
-/** A text that every id of an ambiguous family holds: a look for it is cheaper than a pattern made ready. */
-function fixedWords(pattern: string): readonly string[] {
-  const [longest] = requiredRuns(pattern).toSorted((left, right) => right.length - left.length);
-  return longest === undefined ? [] : [longest.toLowerCase()];
+    .map(({ id, words, ambiguous, pattern }) => ({ id, ambiguous, words: words.length > 0 ? words : tellingTexts(pattern) }));
 }
 
 function rowsByKey(tables: Tables): CompiledPack['rows'] {

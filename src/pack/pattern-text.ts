@@ -40,6 +40,10 @@ function endsOf(node: PatternNode): Ends {
 
 /** Literal runs that every match holds, lower case, in the order of the pattern. */
 export function requiredRuns(pattern: string): readonly string[] {
+  return runsOf(parsePattern(pattern));
+}
+
+function runsOf(root: PatternNode): readonly string[] {
   const runs: string[] = [];
   let run = '';
   const close = (): void => {
@@ -54,7 +58,23 @@ export function requiredRuns(pattern: string): readonly string[] {
       if (node.max > 1) close();
     } else close();
   };
-  visit(parsePattern(pattern));
+  visit(root);
   close();
   return runs;
+}
+
+/** Texts of which every match holds one, lower case, the longest there are; none where nothing is fixed. */
+export function tellingTexts(pattern: string): readonly string[] {
+  return tellingOf(parsePattern(pattern));
+}
+
+function tellingOf(node: PatternNode): readonly string[] {
+  const single = runsOf(node).map((run) => [run]);
+  const choices = (node.kind === 'sequence' ? node.items : [node]).flatMap((item) => {
+    const texts = item.kind === 'choice' ? item.of.map(tellingOf) : [];
+    return texts.length > 0 && texts.every(({ length }) => length > 0) ? [texts.flat()] : [];
+  });
+  const shortest = (texts: readonly string[]): number => Math.min(...texts.map(({ length }) => length));
+  const [best = []] = [...single, ...choices].toSorted((left, right) => shortest(right) - shortest(left));
+  return best;
 }

@@ -1,9 +1,10 @@
+import { lazy } from './lazy.ts';
+
 /** A table by key, in the order of its keys. */
 export type Rows<T> = ReadonlyMap<string, T>;
 
-/** How a table begins and ends. */
-export const START = '{\n';
-export const END = '\n}';
+const START = '{\n';
+const END = '\n}';
 const KEY_END = '":';
 /** So many searches cost as much as finding every line once. */
 const SEARCHES = 100;
@@ -31,14 +32,19 @@ export function textOf(rows: Iterable<readonly [string, unknown]>): string {
 
 /** A table written by `textOf`, a row of which is found and parsed when it is asked for. */
 export class WrittenRows implements Rows<unknown> {
-  readonly #text: string;
+  readonly #cut: () => string;
   readonly #parsed = new Map<string, unknown>();
   #searches = 0;
   #lines: ReadonlyMap<string, string> | undefined;
   #walked: ReadonlyMap<string, unknown> | undefined;
 
-  constructor(text: string) {
-    this.#text = text;
+  /** `cut` gives the text; it is asked once. */
+  constructor(cut: () => string) {
+    this.#cut = lazy(cut);
+  }
+
+  get #text(): string {
+    return this.#cut();
   }
 
   get size(): number {

@@ -6,12 +6,18 @@ export function wordIndex(words: readonly string[]): (text: string) => boolean {
   const byStart = new Map<number, string[]>();
   // Most places of a text start no word: one look into a small table rules them out.
   const filter = new Uint8Array(1 << FILTER_BITS);
+  let bucket: string[] = [];
+  let last: number | undefined;
   for (const word of words) {
     const key = startKey(word, 0);
-    filter[fold(key)] = 1;
-    const bucket = byStart.get(key);
-    if (bucket) bucket.push(word);
-    else byStart.set(key, [word]);
+    // Sorted words that begin alike stand together.
+    if (key !== last) {
+      bucket = byStart.get(key) ?? [];
+      byStart.set(key, bucket);
+      filter[fold(key)] = 1;
+      last = key;
+    }
+    bucket.push(word);
   }
   return (text) => {
     const lower = text.toLowerCase();

@@ -171,6 +171,7 @@ export const CATALOG: Catalog = {
   digest: 'small',
   date: '2026-11-01',
   providers: new Map(PROVIDERS.map((one) => [one.id, one])),
+  providersOf: (kind) => PROVIDERS.filter((one) => one.kind === kind),
   clouds: new Map(
     Object.entries({ aws: 'US', azure: 'US', gcp: 'US', oci: 'US', outscale: 'FR' }).map(([id, country]) => [
       id,

@@ -42,6 +42,7 @@ function catalog(retirement?: Partial<Retirement>): Catalog {
     digest: '',
     date: '2026-11-01',
     providers: new Map(),
+    providersOf: () => [],
     clouds: new Map(),
     families: new Map([['gpt', FAMILY]]),
     features: new Map(),

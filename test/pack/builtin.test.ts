@@ -182,13 +182,14 @@ test('every id of the catalog is a value that may be kept', () => {
 test('the compiled pack is JSON, and read back it says the same', () => {
   const text = packedText(pack);
   expect(Object.keys(JSON.parse(text).providers)).toEqual(pack.providers.map(({ id }) => id));
-  const read = unpack(text);
+  const read = unpack(Buffer.from(text, 'latin1'));
   for (const name of TABLE_NAMES) expect(read[name]).toEqual(pack[name]);
   const looked = (rows: ReadonlyMap<string, unknown>, keys: Iterable<string>) => Array.from(keys, (key) => rows.get(key));
   for (const [name, rows] of Object.entries({ ...pack.rows, ...pack.indexes })) {
     const keys = [...rows.keys(), '', '"', '{', 'nothing'];
     // Some by search, then the rest by line.
-    const again: ReadonlyMap<string, unknown> = { ...unpack(text).rows, ...unpack(text).indexes }[name] ?? new Map();
+    const again: ReadonlyMap<string, unknown> =
+      { ...unpack(Buffer.from(text, 'latin1')).rows, ...unpack(Buffer.from(text, 'latin1')).indexes }[name] ?? new Map();
     expect(looked(again, keys)).toEqual(looked(rows, keys));
   }
   expect(packedText(read)).toBe(text);
@@ -200,7 +201,7 @@ test('a lookup in the compiled pack parses the rows it needs alone', () => {
     parsed.push(text);
     return parseJson(text);
   });
-  const { catalog: loaded } = packOf(unpack(packedText(pack)));
+  const { catalog: loaded } = packOf(unpack(Buffer.from(packedText(pack), 'latin1')));
   expect(loaded.host('api.openai.com')?.provider.id).toBe('openai');
   expect(loaded.package('npm', 'openai')?.name).toBe('openai');
   expect(loaded.surfaces.imported('javascript', 'openai').map(({ id }) => id)).toContain('javascript/openai');
