@@ -4,7 +4,7 @@ import { ambientAt } from './ambient.ts';
 import { labelledWith } from './conditions.ts';
 import { DEPTH, evaluate, itemsOf } from './evaluate.ts';
 import { memberOf } from './members.ts';
-import { alternatives, choice, type Frame, type Given, type Scope, unknown, type Value } from './value.ts';
+import { alternatives, choice, type Frame, type Given, type Scope, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -91,19 +91,25 @@ export function byName(world: World, name: string, { args, scope }: Given): Valu
   if (arg) return evaluate(world, arg.value, scope);
   for (const spread of args.toReversed()) {
     if (spread.name !== '...') continue;
-    const value = mayBe(spreadMember(world, spread.value, { name, scope }));
+    const value = spreadMember(world, spread.value, { name, scope });
     if (value) return value;
   }
   return undefined;
 }
 
 /** `options = Options(**options)`: an object may be made of itself, again and again. */
-function spreadMember(world: World, spread: Expr, { name, scope }: { name: string; scope: Scope }): Value {
-  if (world.fuel-- <= 0 || world.depth > DEPTH) return unknown('too-deep');
+function spreadMember(world: World, spread: Expr, { name, scope }: { name: string; scope: Scope }): Value | undefined {
+  if (world.fuel-- <= 0 || world.depth > DEPTH) return undefined;
   world.depth++;
-  const value = memberOf(world, evaluate(world, insideOf(spread), scope), name);
+  const options = evaluate(world, insideOf(spread), scope);
+  const value = memberOf(world, options, name);
   world.depth--;
-  return value;
+  return isWritten(options, name) ? value : mayBe(value);
+}
+
+/** The options say it themselves, whatever it amounts to. */
+function isWritten(options: Value, name: string): boolean {
+  return alternatives(options).some((part) => part.kind === 'record' && part.expr.entries.some(({ key }) => key === name));
 }
 
 /** What options may hold under a name: what a caller may add need not be there. */

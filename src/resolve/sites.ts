@@ -3,16 +3,7 @@ import type { Site } from '../model/source.ts';
 import { runClass } from './base-class.ts';
 import { evaluate } from './evaluate.ts';
 import { meaningOf } from './instances.ts';
-import {
-  alternatives,
-  type CallExpr,
-  type InstanceValue,
-  isOpen,
-  type Module,
-  ownConstructor,
-  type Scope,
-  type Value,
-} from './value.ts';
+import { alternatives, type CallExpr, type InstanceValue, type Module, ownConstructor, type Scope, type Value } from './value.ts';
 import { functionKey, type World } from './world.ts';
 
 export const SITE_FUEL = 6000;
@@ -99,6 +90,13 @@ export function sitesOf({ entries }: SiteTable): Sites {
 function roleOf({ catalog }: World, callee: Value, site: Site): CallSite['role'] {
   if (instancesOf(callee).length) return 'meant';
   return isOpen(callee) && catalog.surfaces.runs(lastName(site)) ? 'open' : undefined;
+}
+
+/** Whether the value still waits for arguments of a caller. */
+function isOpen(value: Value): boolean {
+  if (value.kind === 'param') return true;
+  if (value.kind === 'choice') return value.of.some(isOpen);
+  return value.kind === 'text' && value.holes.some(isOpen);
 }
 
 /** The alternatives of a callee that are instances with a meaning. */

@@ -179,12 +179,16 @@ export function choice(values: readonly Value[], by: 'default' | 'branch' | 'loo
   if (!only) return unknown('nothing');
   if (values.length === 1) return only;
   const flat: Value[] = [];
-  let isMissing = false;
+  let missing = -1;
   for (const value of values) {
     for (const part of value.kind === 'choice' && value.by === by ? value.of : [value]) {
-      // Of many unknowns one is enough to say that something is unknown.
-      if (part.kind === 'unknown' && isMissing) continue;
-      isMissing ||= part.kind === 'unknown';
+      // Of many unknowns one is enough to say that something is unknown, which is more than that nothing is there.
+      if (part.kind === 'unknown' && missing >= 0) {
+        const kept = flat[missing];
+        if (kept?.kind === 'unknown' && kept.why === 'no-member') flat[missing] = part;
+        continue;
+      }
+      if (part.kind === 'unknown') missing = flat.length;
       if (flat.length < ALTERNATIVES) flat.push(part);
     }
   }
@@ -203,13 +207,6 @@ export function throughName(value: Value): Value {
     return { ...value, how: 'constant', confidence: Math.min(value.confidence, 0.9) };
   if (value.kind === 'choice') return { ...value, of: value.of.map(throughName) };
   return value;
-}
-
-/** Whether the value still waits for arguments of a caller. */
-export function isOpen(value: Value): boolean {
-  if (value.kind === 'param') return true;
-  if (value.kind === 'choice') return value.of.some(isOpen);
-  return value.kind === 'text' && value.holes.some(isOpen);
 }
 
 /** The block around a block; undefined around the module. */
