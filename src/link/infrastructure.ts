@@ -27,7 +27,7 @@ export function knownResources(catalog: Catalog, resolved: Resolved, book: Evide
     const type = catalog.resource(resource.format, resource.type);
     const provider = providerOf(catalog, resource, type);
     const platform = platformOf(catalog, resource);
-    const cloud = platform?.cloud ?? type?.cloud ?? cloudOf(catalog, resource);
+    const cloud = platform?.cloud ?? type?.cloud ?? cloudOf(catalog, resource) ?? (type && provider?.cloud);
     const evidence = book.add({
       at: resource.at,
       token: resource.block === 'service' ? resource.name : `${resource.type}.${resource.name}`,

@@ -155,7 +155,7 @@ function fromInfrastructure(context: LinkContext, known: readonly KnownResource[
         if (reading.text === undefined || !match?.family) return [];
         // What a deployment is called is its model where that is called so too.
         const others = type.model.filter((other) => other !== path).flatMap((other) => resource.attributes[other] ?? []);
-        if (path === 'name' && !others.some(({ text }) => text === reading.text)) return [];
+        if (path === 'name' && type.model.length > 1 && !others.some(({ text }) => text === reading.text)) return [];
         return [
           {
             id: reading.text,

@@ -32,6 +32,7 @@ export interface Declaration {
     | 'bicep'
     | 'packer'
     | 'ansible'
+    | 'databricks'
     | 'compose'
     | 'litellm'
     | 'portkey'

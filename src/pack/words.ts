@@ -17,7 +17,7 @@ type Source = Pick<
 >;
 
 /** Tools whose files are read only where they hold a word: the types of their resources are words. */
-const SCREENED_TOOLS = new Set(['ansible', 'kubernetes']);
+const SCREENED_TOOLS = new Set(['ansible', 'databricks', 'kubernetes']);
 
 /** The words of a pack, and a digest of exactly what `has` and `classifies` depend on: a new retirement date leaves it as it was. */
 export function vocabularyDataOf(source: Source): { readonly words: readonly string[]; readonly digest: string } {

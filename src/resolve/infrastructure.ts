@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 /** Formats with variables: names of one folder know each other. */
 const SCOPED: ReadonlySet<string> = new Set(['terraform', 'cloudformation', 'packer']);
 /** Formats whose every object is written alike: one is infrastructure of interest where the catalog knows its type. */
-const LISTED: ReadonlySet<string> = new Set(['kubernetes', 'ansible']);
+const LISTED: ReadonlySet<string> = new Set(['kubernetes', 'ansible', 'databricks']);
 const BLOCKS: ReadonlySet<string> = new Set(['resource', 'data', 'provider', 'service', 'terraform', 'module']);
 const DEPTH = 8;
 const ATTRIBUTES = 400;

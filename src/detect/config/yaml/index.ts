@@ -6,6 +6,7 @@ import { withoutMark } from '../../../parse/position.ts';
 import { defineDetector, type SourceText } from '../../../plugin.ts';
 import { ansible } from './ansible.ts';
 import { cloudFormation } from './cloudformation.ts';
+import { databricks } from './databricks.ts';
 import { embeddedFiles } from './embedded.ts';
 import { actionsIn, concernsActions } from './github-actions.ts';
 import { helmValues } from './helm-values.ts';
@@ -20,7 +21,7 @@ import { truefoundry } from './truefoundry.ts';
 
 /** Configurations of gateways; they are also kept inside resources. */
 const GATEWAYS: readonly YamlReader[] = [kong, litellm, mlflowGateway, portkey, truefoundry];
-const READERS: readonly YamlReader[] = [...GATEWAYS, ansible, cloudFormation, helmValues, kubernetes];
+const READERS: readonly YamlReader[] = [...GATEWAYS, ansible, cloudFormation, databricks, helmValues, kubernetes];
 
 /**
  * Formats that are YAML under any file name. One file goes to one detector, and `config.yaml` may be LiteLLM, MLflow or
