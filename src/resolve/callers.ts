@@ -4,7 +4,7 @@ import { frameOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
 import { labelled } from './guards.ts';
 import type { CallSite, Sites } from './sites.ts';
-import { alternatives, type Frame, type Module, ownConstructor } from './value.ts';
+import { alternatives, type Frame, type Module, type ObjectValue, ownConstructor } from './value.ts';
 import { enclosing, functionKey } from './world.ts';
 
 const ASIDE = new Set(['test', 'docs', 'example']);
@@ -123,7 +123,9 @@ function bind(caller: CallSite, { module, block }: Owner, outer: Frame | undefin
     if (value.kind === 'class' && value.module === module) {
       const expr = ownConstructor(value.type);
       if (expr?.block !== block) return [];
-      const frame = frameOf({ kind: 'function', expr, scope: { module } }, caller.site.call.args, scope);
+      const { args } = caller.site.call;
+      const self: ObjectValue = { kind: 'object', module, type: value.type, given: { args, scope } };
+      const frame = frameOf({ kind: 'function', expr, scope: { module }, self }, args, scope);
       return [{ frame: { ...frame, from }, caller }];
     }
     return [];

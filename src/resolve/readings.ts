@@ -78,16 +78,23 @@ function readEnv(world: World, value: Value & { kind: 'env' }, from: string): re
 function readDefault(world: World, parts: readonly Value[], from: string): readonly Reading[] {
   const env: string[] = [];
   const weak: Reading[] = [];
+  let isLeft = false;
   for (const part of parts) {
     const readings = read(world, part, from);
     const known = readings.filter((reading) => reading.text !== undefined && reading.why === undefined && reading.text !== '');
     const firm = known.filter((reading) => reading.confidence > 0.6);
-    if (firm.length) return env.length ? firm.map((reading) => asDefault(reading, env)) : firm;
+    if (firm.length) return firm.map((reading) => leftTo(isLeft, env.length ? asDefault(reading, env) : reading));
+    isLeft ||= readings.some(({ why }) => why === 'param');
     weak.push(...known);
     env.push(...readings.flatMap((reading) => reading.env));
   }
   if (weak.length) return weak;
   return parts.flatMap((part) => read(world, part, from));
+}
+
+/** `options.model ?? "small"`: what a caller gives takes its place. */
+function leftTo(isLeft: boolean, reading: Reading): Reading {
+  return isLeft ? { ...reading, yields: true } : reading;
 }
 
 function asDefault(reading: Reading, env: readonly string[]): Reading {
