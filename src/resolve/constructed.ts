@@ -1,5 +1,5 @@
 /** Calls inside an object whose address its constructor was given: what makes the object decides. */
-import type { BlockId } from '../model/source.ts';
+import type { BlockId, Expr } from '../model/source.ts';
 import { type CalledFrame, framesOf, functionsAround } from './callers.ts';
 import { meaningOf } from './instances.ts';
 import { type CallSite, instancesOf, type Sites } from './sites.ts';
@@ -9,13 +9,13 @@ import { classAround, type Frame, type ObjectValue, ownConstructor } from './val
 /** Calls of a helper that are followed for each object. */
 const HELPED = 8;
 /** Ways to make an object, and to call a helper, that are looked at. */
-const MAKERS = 256;
-const CALLS = 256;
+const MAKERS = 64;
+const CALLS = 64;
 
 /** The method around a call, in each of the objects that somebody makes of its class. */
 export function constructedFrames(sites: Sites, { module, site, callee }: CallSite): readonly CalledFrame[] {
-  // A client of an SDK is met where it is made; an address is met only here.
-  if (!instancesOf(callee).some((instance) => meaningOf(instance)?.http)) return [];
+  const isRequest = instancesOf(callee).some((instance) => meaningOf(instance)?.http);
+  if (!isRequest && !isOwn(site.call.callee)) return [];
   const type = classAround(module, site.block);
   const built = type && ownConstructor(type);
   const [block] = functionsAround(module, site.block);
@@ -28,6 +28,13 @@ export function constructedFrames(sites: Sites, { module, site, callee }: CallSi
     const frames = within.slice(0, HELPED).map((called) => inside(called, self));
     return (frames.length ? frames : [methodFrame(self, block)]).map((frame) => ({ frame, caller }));
   });
+}
+
+/** `this.client.chat.create`: a client that the object keeps. */
+function isOwn(callee: Expr): boolean {
+  let root = callee;
+  while (root.kind === 'member') root = root.of;
+  return root.kind === 'name' && (root.name === 'this' || root.name === 'self');
 }
 
 function methodFrame(self: ObjectValue, block: BlockId): Frame {

@@ -1,6 +1,5 @@
 /** Sites -> uses: what each call runs, what it can reach, and who decides that. */
 
-import type { Reading } from '../model/reading.ts';
 import type { Alternative, Target, Use } from '../model/resolved.ts';
 import type { CallMeaning, Operation } from '../model/surface.ts';
 import { apart } from './apart.ts';
@@ -14,7 +13,8 @@ import { evaluate } from './evaluate.ts';
 import { asUsual, type Found, httpUse } from './http-use.ts';
 import { injectedUses } from './injected.ts';
 import { meaningOf } from './instances.ts';
-import { isRestReading, withoutRest } from './rest.ts';
+import { isAnswered, isOpenClient, isOpenTarget, mergeCallers } from './merged.ts';
+import { withoutRest } from './rest.ts';
 import { type CallSite, instancesOf, SITE_FUEL, type Sites, symbolOf } from './sites.ts';
 import { runs } from './switched-off.ts';
 import { type Reached, reachedBy } from './targets.ts';
@@ -70,14 +70,19 @@ function fromAbove(
   sites: Sites,
   { entry, bare }: { entry: CallSite; bare: Found | undefined },
 ): readonly LooseUse[] {
-  const fromCallers = bound(world, sites, entry);
-  if (!fromCallers.length) return bare && bare.use.operation !== 'http' ? [asUsual(bare)] : [];
-  if (bare === undefined || bare.isLeft) return fromCallers;
-  return [mergeCallers(asUsual(bare), fromCallers)];
+  const called = fromCalls(world, sites, entry);
+  // Who calls a method may not say what its object was made with.
+  const made = called.some(isAnswered) ? [] : fromMakers(world, sites, entry);
+  const uses = made.length ? made : called;
+  if (!uses.length) return bare && bare.use.operation !== 'http' ? [asUsual(bare)] : [];
+  if (bare === undefined || bare.isLeft) return uses;
+  // Classes below may make clients of their own, whatever this one is made with.
+  const settled = made.length ? bare.use.targets.filter((target) => !isOpenClient(target)) : [];
+  return [mergeCallers(asUsual(bare), uses, settled)];
 }
 
 /** The uses of a site with the arguments of its callers. */
-function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
+function fromCalls(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
   for (const block of functionsAround(entry.module, entry.site.block)) {
     const found = framesOf(sites, { module: entry.module, block }, FRAMES).flatMap(({ frame, caller }) => {
       const use = inFrame(world, entry, frame);
@@ -85,6 +90,11 @@ function bound(world: World, sites: Sites, entry: CallSite): readonly LooseUse[]
     });
     if (found.length) return found;
   }
+  return [];
+}
+
+/** The uses of a site in the objects of its class. */
+function fromMakers(world: World, sites: Sites, entry: CallSite): readonly LooseUse[] {
   return constructedFrames(sites, entry).flatMap(({ frame, caller }) => {
     const use = inFrame(world, entry, frame);
     return use ? [decidedBy(use, caller)] : [];
@@ -113,19 +123,6 @@ function atCaller(use: LooseUse, caller: CallSite, entry: CallSite): LooseUse {
     symbol: symbolOf(caller),
     context: contextOf(caller.module.path),
     site: caller,
-  };
-}
-
-function mergeCallers(bare: LooseUse, uses: readonly LooseUse[]): LooseUse {
-  const known = uses.filter((use) => use.targets.length);
-  if (!known.length) return bare;
-  const { unresolved: _unresolved, ...rest } = bare;
-  return {
-    ...rest,
-    targets: known.flatMap((use) => use.targets),
-    fallbacks: known.flatMap((use) => use.fallbacks),
-    features: [...bare.features, ...known.flatMap((use) => use.features)],
-    alternative: 'caller',
   };
 }
 
@@ -203,15 +200,6 @@ function surfaceUse(world: World, entry: CallSite, { operation, made, callee }: 
     ...(all.targets.length ? {} : { unresolved: all.unresolved[0] ?? 'no-model' }),
   };
   return { use, isOpen };
-}
-
-function isOpenTarget(target: Target): boolean {
-  return Object.entries(target.facets).some(([facet, readings]) => facet !== 'key' && readings?.some(isParam));
-}
-
-/** What a caller gives, or may give in the place of a default. */
-function isParam(reading: Reading): boolean {
-  return reading.why === 'param' || reading.yields === true || isRestReading(reading);
 }
 
 function alternativeOf(targets: readonly Target[], callee: Value): Alternative {
