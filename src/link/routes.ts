@@ -135,9 +135,7 @@ function candidateAt(context: LinkContext, { target, workload, base, region, mod
     tuned: match?.tuned ?? false,
     api: target.api ?? 'native',
     how: model?.how ?? 'unknown',
-    confidence: target.facets.baseUrl?.some((reading) => reading.why === 'undefined')
-      ? 0.6
-      : confidenceOf(who, [base, region, model]),
+    confidence: Math.min(target.confidence ?? 1, confidenceOf(target, who, [base, region, model])),
     regionKind: places.regionKind,
     evidence,
     ...(isRetired(context, who, match, named) ? { retired: true } : {}),
@@ -217,7 +215,8 @@ function isRetired(context: LinkContext, who: Who, match: ModelMatch | undefined
   return fact?.shutdown !== undefined && fact.precision !== 'earliest' && fact.shutdown <= context.asOf;
 }
 
-function confidenceOf(who: Who, readings: readonly (Reading | undefined)[]): number {
+function confidenceOf({ facets }: Target, who: Who, readings: readonly (Reading | undefined)[]): number {
+  if (facets.baseUrl?.some(({ why }) => why === 'undefined')) return 0.6;
   const known = readings.flatMap((reading) => (reading?.text !== undefined ? [reading.confidence] : []));
   return Math.min(1, ...known, ...(who.heuristic || who.assumed ? [0.6] : []));
 }

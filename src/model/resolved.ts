@@ -31,6 +31,8 @@ export interface Target {
   readonly at: Location;
   /** Which branch of a choice by texts makes it; `usual`: the one that is taken when nobody says otherwise. */
   readonly branch?: { readonly of: string; readonly is: readonly string[]; readonly usual: boolean };
+  /** How sure it is that this one is asked, where the call does not say so; 0 to 1. */
+  readonly confidence?: number;
   /** The call that decided on it, where the call itself leaves that to its callers. */
   readonly caller?: string;
   /** Environment names the client reads by itself for its base URL. */

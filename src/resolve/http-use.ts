@@ -58,11 +58,11 @@ function usualOf({ provider, url, reads }: HttpTarget): Operation | undefined {
 /** The use with what is usually asked, less sure. */
 export function asUsual({ use, usually }: Found): LooseUse {
   if (!usually) return use;
-  const targets = use.targets.map(({ facets, ...target }): Target => {
-    const baseUrl = (facets.baseUrl ?? []).map((url) => ({ ...url, confidence: Math.min(USUAL, url.confidence) }));
-    return { ...target, serves: usually, facets: { ...facets, baseUrl } };
-  });
-  return { ...use, operation: usually, targets };
+  return {
+    ...use,
+    operation: usually,
+    targets: use.targets.map((target) => ({ ...target, serves: usually, confidence: USUAL })),
+  };
 }
 
 /** `{base}/chat/completions`: the path says what is asked, and whoever gives the base who is asked; or `{base}{path}`, the other way round. */

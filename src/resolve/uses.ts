@@ -18,6 +18,7 @@ import { withoutRest } from './rest.ts';
 import { type CallSite, instancesOf, SITE_FUEL, type Sites, symbolOf } from './sites.ts';
 import { runs } from './switched-off.ts';
 import { type Reached, reachedBy } from './targets.ts';
+import { withUnlinked } from './unlinked.ts';
 import { alternatives, type Frame, type InstanceValue, type Made, type Scope, type Value } from './value.ts';
 import { locationOf, type World } from './world.ts';
 import { isPlacedByCaller } from './written.ts';
@@ -42,7 +43,7 @@ function found(world: World, sites: Sites): readonly LooseUse[] {
   const direct = sites.meant.flatMap((entry) => settle(world, sites, entry));
   const passed = sites.open.flatMap((entry) => settle(world, sites, entry));
   const uses = [...direct, ...passed, ...bindingUses(world, sites.all)];
-  return apart([...uses, ...injectedUses(world, sites.all, uses)]);
+  return withUnlinked(world, apart([...uses, ...injectedUses(world, sites.all, uses)]));
 }
 
 /** Those that nothing parsed later changes. */
