@@ -29,9 +29,16 @@ export function superClass(world: World, module: Module, block: BlockId): Instan
 export function baseOf(world: World, { module, type }: ClassValue): InstanceValue | ClassValue | undefined {
   const key = `base:${module.path}#${type.block}`;
   const bases = inTurn(world, key, () => type.extends.map((base) => evaluate(world, base, { module })));
-  return bases?.value.find(
+  const found = bases?.value.filter(
     (value): value is InstanceValue | ClassValue => value.kind === 'class' || (value.kind === 'instance' && makesClient(value)),
   );
+  // Of a mixin and a client the client is what it is.
+  return found?.find((value) => value.kind === 'instance' || (found.length > 1 && isClient(world, value))) ?? found?.[0];
+}
+
+function isClient(world: World, value: ClassValue): boolean {
+  const base = baseOf(world, value);
+  return base?.kind === 'instance' || (base?.kind === 'class' && isClient(world, base));
 }
 
 function makesClient(value: InstanceValue): boolean {

@@ -1,5 +1,6 @@
 /** Calls inside an object whose address its constructor was given: what makes the object decides. */
 import type { BlockId, Expr } from '../model/source.ts';
+import type { CallMeaning } from '../model/surface.ts';
 import { type CalledFrame, framesOf, functionsAround } from './callers.ts';
 import { meaningOf } from './instances.ts';
 import { type CallSite, instancesOf, type Sites } from './sites.ts';
@@ -14,7 +15,9 @@ const CALLS = 64;
 
 /** The method around a call, in each of the objects that somebody makes of its class. */
 export function constructedFrames(sites: Sites, { module, site, callee }: CallSite): readonly CalledFrame[] {
-  const isRequest = instancesOf(callee).some((instance) => meaningOf(instance)?.http);
+  // A client of an SDK is met where it is made; an address, or a model that decides who runs it, is met only here.
+  const isMetHere = ({ http, operatorFromModel }: CallMeaning) => http !== undefined || operatorFromModel === true;
+  const isRequest = instancesOf(callee).some((instance) => isMetHere(meaningOf(instance) ?? {}));
   if (!isRequest && !isOwn(site.call.callee)) return [];
   const type = classAround(module, site.block);
   const built = type && ownConstructor(type);

@@ -29,8 +29,10 @@ export function isOpenTarget(target: Target): boolean {
 }
 
 /** Who is asked, and where, is still for somebody to say. */
-export function isOpenClient({ facets }: Target): boolean {
-  return Object.entries(facets).some(([facet, readings]) => facet !== 'key' && facet !== 'model' && readings?.some(isParam));
+export function isOpenClient({ facets, operatorFromModel }: Target): boolean {
+  return Object.entries(facets).some(
+    ([facet, readings]) => facet !== 'key' && (facet !== 'model' || operatorFromModel) && readings?.some(isParam),
+  );
 }
 
 /** What a caller gives, or may give in the place of a default. */
