@@ -20,6 +20,7 @@ import { modelsOf } from './models.ts';
 import { boundSightings } from './platforms.ts';
 import { clientSightings, cloudsOf, infrastructureSightings, packagesOf, regionsOf } from './sightings.ts';
 import { toolsOf } from './tools.ts';
+import { weightsOf } from './weights.ts';
 
 export interface LinkInput {
   readonly resolved: Resolved;
@@ -149,6 +150,7 @@ function inventoryOf(context: LinkContext, { known, capabilities, routes, reacha
     gateways: configuredGateways(context, gatewaysOf(context, reached)),
     fallbacks: [...fallbacksOf(context, capabilities, routes), ...configuredFallbacks(context, capabilities)].sort(byKey),
     features: featuresOf(context),
+    weights: weightsOf(context),
     tools: toolsOf(context, paths),
   };
 }

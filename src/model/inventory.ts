@@ -72,6 +72,12 @@ export interface Inventory {
     readonly crossProvider: boolean;
   })[];
   readonly features: readonly (InventoryEntry & { readonly name: string; readonly providers: readonly string[] })[];
+  /** Weights that the code runs itself, by the hub they are downloaded from: a supplier, and no operator of calls. */
+  readonly weights: readonly (InventoryEntry & {
+    readonly hub: string;
+    readonly name: string;
+    readonly maker: string | null;
+  })[];
   /** What developers and CI use, no part of what is deployed. */
   readonly tools: readonly (InventoryEntry & {
     readonly name: string;

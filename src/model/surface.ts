@@ -92,6 +92,8 @@ export interface CallMeaning {
   readonly through?: { readonly path: ArgPath; readonly gateway: string };
   /** The model runs in this very process: nobody operates it. */
   readonly local?: boolean;
+  /** Where the weights of the model are downloaded from when they are not at hand: a provider of kind weight-hub. */
+  readonly weights?: string;
   /** The prefix or family of the model says who runs it (`litellm.completion(model='anthropic/…')`). */
   readonly operatorFromModel?: boolean;
   readonly api?: ApiShape;

@@ -104,6 +104,7 @@ function surfaceReferences(surface: Surface): readonly Reference[] {
       call.gateway,
       call.through?.gateway,
       call.store,
+      call.weights,
       call.textModel?.operator,
       call.textModel?.gateway,
     ];

@@ -23,6 +23,7 @@ const EMPTY_INVENTORY: Inventory = {
   gateways: [],
   fallbacks: [],
   features: [],
+  weights: [],
   tools: [],
 };
 

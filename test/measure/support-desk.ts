@@ -143,6 +143,7 @@ const inventory: Linked['inventory'] = {
   gateways: [],
   fallbacks: [],
   features: [],
+  weights: [],
   tools: [],
 };
 
