@@ -20,7 +20,7 @@ export function pairingsOf(
     else byModule.set(use.site.module, [[index, use]]);
   });
   const written = [...world.modules.values()].flatMap((module) => [
-    ...tryCatches(module, story),
+    ...tryCatches(module, story, uses),
     ...catchCallbacks(module, story),
     ...loops(module, byModule.get(module) ?? []),
     ...branches(module, story),
@@ -40,8 +40,29 @@ function branches(module: Module, story: Story): readonly Pairing[] {
   return [...groups.values()].flatMap((group) => {
     const [first = 0] = group;
     const rest = group.every((id) => blocks[id]?.exits) ? [usesAfter(module, story, group)] : [];
-    return switchOf(module, [...group.map((block) => usesUnder(module, story, block)), ...rest], siteIn(module, first));
+    const chosen = switchOf(module, [...group.map((block) => usesUnder(module, story, block)), ...rest], siteIn(module, first));
+    // Each round of a loop takes another branch, until one does not fail.
+    return isTriedInTurn(module, first) ? chosen.map((pairing) => ({ ...pairing, mechanism: 'loop' as const })) : chosen;
   });
+}
+
+/** In a try inside a loop, where what fails is let go. */
+function isTriedInTurn({ unit }: Module, from: BlockId): boolean {
+  const attempt = enclosing(unit, from, ['try', 'function']);
+  if (attempt === undefined || unit.blocks[attempt]?.kind !== 'try') return false;
+  const loop = enclosing(unit, attempt, ['loop', 'function']);
+  const isLoop = loop !== undefined && unit.blocks[loop]?.kind === 'loop' && unit.blocks[loop]?.over !== undefined;
+  return isLoop && unit.blocks.some(({ kind, pair, exits }) => kind === 'catch' && pair === attempt && !exits);
+}
+
+/** Leaves its function, at least where it has got what it wanted. */
+function mayLeave(module: Module, id: BlockId): boolean {
+  const { blocks } = module.unit;
+  const owner = enclosing(module.unit, id, ['function', 'callback']);
+  return blocks.some(
+    ({ exits }, inner) =>
+      exits && isWithin(module, inner, id) && enclosing(module.unit, inner, ['function', 'callback']) === owner,
+  );
 }
 
 /** Uses of the same function that stand behind some blocks, in what surrounds them. */
@@ -99,13 +120,18 @@ function switchOf(module: Module, groups: readonly (readonly number[])[], site: 
   return [{ mechanism: 'switch', uses, at: locationOf({ module }, site.call.at) }];
 }
 
-function tryCatches(module: Module, story: Story): readonly Pairing[] {
+function tryCatches(module: Module, story: Story, all: readonly LooseUse[]): readonly Pairing[] {
   return module.unit.blocks.flatMap((block, id): readonly Pairing[] => {
     if (block.kind !== 'catch' || block.pair === undefined) return [];
     const first = usesUnder(module, story, block.pair);
     // `try { return a(); } catch { log } return b();`: what follows is tried when the first failed.
-    const fallsThrough = module.unit.blocks[block.pair]?.exits && !block.exits;
-    const after = fallsThrough ? usesAfter(module, story, [block.pair, id]) : [];
+    const fallsThrough = mayLeave(module, block.pair) && !block.exits;
+    const isSure = module.unit.blocks[block.pair]?.exits;
+    // Where it may also go on by itself, only another client is a second attempt; the same may take a second step.
+    const sdk = all[first[0] ?? -1]?.surface.id;
+    const after = fallsThrough
+      ? usesAfter(module, story, [block.pair, id]).filter((use) => isSure || all[use]?.surface.id !== sdk)
+      : [];
     const under = usesUnder(module, story, id);
     const second = [...under, ...after].filter((use) => !first.includes(use));
     const at = siteIn(module, id) ?? siteIn(module, block.pair);

@@ -164,3 +164,83 @@ export const teaser = (prompt: string) => write(openai('gpt-5.4-nano'), prompt);
     legs.map(({ primary, fallbacks }) => [primary, ...fallbacks.map(({ route }) => route)].map(shown).join(' then ')).sort(),
   ).toEqual(['gpt-5.4 then claude-haiku-4-5', 'gpt-5.4-mini then claude-sonnet-4-5', 'gpt-5.4-nano']);
 });
+
+test('each round of a loop takes another branch; a try that gave back nothing goes on to the next', async () => {
+  const chain = `import anthropic
+from openai import OpenAI
+
+gpt = OpenAI()
+claude = anthropic.Anthropic()
+
+
+def ask(text: str):
+    for name in ["gpt", "claude"]:
+        try:
+            if name == "gpt":
+                return gpt.responses.create(model="gpt-5.4", input=text)
+            else:
+                return claude.messages.create(model="claude-haiku-4-5", max_tokens=90, messages=[])
+        except Exception as error:
+            print(error)
+    raise RuntimeError("nobody answers")
+`;
+  const gate = `import Anthropic from '@anthropic-ai/sdk';
+import OpenAI from 'openai';
+
+const gpt = new OpenAI();
+const claude = new Anthropic();
+
+export async function ask(input: string) {
+  try {
+    const { output_text } = await gpt.responses.create({ model: 'gpt-5.4', input });
+    if (output_text) return output_text;
+  } catch (error) {
+    console.warn(error);
+  }
+  try {
+    return await claude.messages.create({ model: 'claude-haiku-4-5', max_tokens: 90, messages: [] });
+  } catch {
+    return 'nobody answers';
+  }
+}
+`;
+  expect(await fallbacksOf({ 'chain.py': chain, 'requirements.txt': 'openai\nanthropic\n' })).toEqual([
+    'chain.py:14 loop auto cross',
+  ]);
+  expect(await fallbacksOf({ 'gate.ts': gate, 'package.json': '{ "name": "gate", "type": "module" }' })).toEqual([
+    'gate.ts:15 try-catch auto cross',
+  ]);
+});
+
+test('spares of an agent in JavaScript are named by texts', async () => {
+  const agent = `import { createAgent, modelFallbackMiddleware } from 'langchain';
+const spare = modelFallbackMiddleware('anthropic:claude-haiku-4-5');
+export const agent = createAgent({ model: 'openai:gpt-5.4', tools: [], middleware: [spare] });
+export const run = () => agent.invoke({ messages: [] });
+`;
+  const files = {
+    'agent.ts': agent,
+    'package.json': '{ "name": "agent", "type": "module", "dependencies": { "langchain": "1.0.0" } }',
+  };
+  expect(await fallbacksOf(files)).toEqual(['agent.ts:2 langchain-fallbacks auto cross']);
+});
+
+test('a first question that may answer by itself is no attempt at the second', async () => {
+  const desk = `import OpenAI from 'openai';
+const client = new OpenAI();
+export async function reply(input: string) {
+  try {
+    const { output_text } = await client.responses.create({ model: 'gpt-5.4-nano', input: \`Is it spam? \u0024{input}\` });
+    if (output_text === 'yes') return 'no answer to spam';
+  } catch (error) {
+    console.warn(error);
+  }
+  return client.responses.create({ model: 'gpt-5.4', input });
+}
+`;
+  const { capabilities } = await audit({
+    root: tree({ 'desk.ts': desk, 'package.json': '{ "name": "desk" }' }),
+    asOf: '2026-11-20',
+  });
+  expect(capabilities.flatMap(({ legs }) => legs.map(({ fallbacks }) => fallbacks.length))).toEqual([0, 0]);
+});
