@@ -54,8 +54,8 @@ export function whoRuns(context: LinkContext, target: Target, given: Reading | u
   const own = base ? endpointAt(context, base) : undefined;
   const keeps = base !== undefined && keepsOperator(context, base, target);
   if (own && !(keeps && own.provider.kind === 'open-ended')) return throughEndpoint(context, own, { model, target, base });
-  const isCloudOwn = isLeftToCloud(context, base, target);
-  const isLeftOpen = base !== undefined && base.how !== 'sdk-default' && !keeps && !isCloudOwn;
+  const isOwners = isLeftToOwner(context, base, target);
+  const isLeftOpen = base !== undefined && base.how !== 'sdk-default' && !keeps && !isOwners;
   if (isLeftOpen) return { why: base.why ?? 'unknown-host', assumed: false, heuristic: false };
   const gateway = target.gateway ? providers.get(target.gateway) : undefined;
   if (gateway) return behindGateway(context, gateway, { model, target });
@@ -63,7 +63,7 @@ export function whoRuns(context: LinkContext, target: Target, given: Reading | u
   if (!named && isModelOpen(target)) return { why: 'model', assumed: false, heuristic: false };
   const operator = named ?? (target.operator ? providers.get(target.operator) : undefined);
   if (operator?.kind === 'gateway') return behindGateway(context, operator, { model, target });
-  if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: isCloudOwn };
+  if (operator && operator.kind !== 'open-ended') return { operator, assumed: false, heuristic: isOwners };
   return { why: operator ? 'left-open' : 'no-operator', assumed: false, heuristic: false };
 }
 
@@ -91,10 +91,14 @@ function keepsOperator({ catalog }: LinkContext, base: Reading, { operator }: Ta
   return (operator?.startsWith('azure') ?? false) && (base.text === undefined || base.why !== undefined);
 }
 
-/** A cloud's own SDK signs for that cloud: options that might set another endpoint (`...options`) name a way to it, not another company. */
-function isLeftToCloud(context: LinkContext, base: Reading | undefined, target: Target): boolean {
-  const cloud = target.operator === undefined ? undefined : context.catalog.providers.get(target.operator)?.cloud;
-  return base !== undefined && base.text === undefined && cloud !== undefined && !keepsOperator(context, base, target);
+/**
+ * A cloud's own SDK signs for that cloud, and that of a maker with a protocol of its own speaks to few others: options that
+ * might set another endpoint (`...options`) name a way to it, most likely no other company.
+ */
+function isLeftToOwner(context: LinkContext, base: Reading | undefined, target: Target): boolean {
+  const owner = target.operator === undefined ? undefined : context.catalog.providers.get(target.operator);
+  const isOwn = owner !== undefined && (owner.cloud !== undefined || (owner.kind === 'model-lab' && !owner.compatible));
+  return base !== undefined && base.text === undefined && isOwn && !keepsOperator(context, base, target);
 }
 
 function endpointAt(context: LinkContext, base: Reading): EndpointMatch | undefined {
