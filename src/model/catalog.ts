@@ -99,6 +99,8 @@ export interface Provider extends Provenance {
     readonly prefix?: boolean;
     /** What stands between models that are tried one after the other. */
     readonly list?: string;
+    /** Key of a request's body that lists models to try in turn. */
+    readonly tries?: string;
     /** A model may name the service behind a slash at its end. */
     readonly suffix?: boolean;
     /** How models begin that name a route of the gateway's console. */

@@ -4,6 +4,7 @@ import type { Operation } from '../model/surface.ts';
 import { apiOf } from './calls.ts';
 import { type HttpTarget, httpTargets } from './http.ts';
 import type { CallSite } from './sites.ts';
+import { triedBy } from './tried-models.ts';
 import { type LooseUse, looseUse } from './uses.ts';
 import { HOLE, type InstanceValue, type Made } from './value.ts';
 import type { World } from './world.ts';
@@ -35,9 +36,11 @@ export function httpUse(
   if (found === 'open') return { use: { ...base, unresolved: 'param' }, isOpen: true, isLeft: true };
   const [first] = found;
   const operation: Use['operation'] = first?.operation ?? 'metadata';
-  const targets = found.map((target) => httpTarget(target, made, instance, base.at));
+  const tried = found.map((target) => triedBy(world, made, httpTarget(target, made, instance, base.at)));
+  const targets = tried.map(({ target }) => target);
+  const fallbacks = tried.flatMap((one) => one.fallbacks);
   const features = targets.flatMap((target) => target.features);
-  const use: LooseUse = { ...base, operation, targets, features, alternative: targets.length > 1 ? 'branch' : 'only' };
+  const use: LooseUse = { ...base, operation, targets, fallbacks, features, alternative: targets.length > 1 ? 'branch' : 'only' };
   const usually = operation === 'metadata' ? found.map(usualOf).find((usual) => usual) : undefined;
   return {
     use,

@@ -244,3 +244,15 @@ export async function reply(input: string) {
   });
   expect(capabilities.flatMap(({ legs }) => legs.map(({ fallbacks }) => fallbacks.length))).toEqual([0, 0]);
 });
+
+test('models that a raw request lists are tried in turn by its gateway', async () => {
+  const desk = `import json
+import requests
+
+
+def ask(text: str):
+    body = {"models": ["anthropic/claude-sonnet-4.5", "openai/gpt-5.4"], "messages": [{"role": "user", "content": text}]}
+    return requests.post("https://openrouter.ai/api/v1/chat/completions", data=json.dumps(body))
+`;
+  expect(await fallbacksOf({ 'desk.py': desk })).toEqual(['desk.py:7 openrouter-models auto cross']);
+});
