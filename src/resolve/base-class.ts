@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { defaultOf, meaningOf } from './instances.ts';
 import { inTurn } from './once.ts';
 import {
+  alternatives,
   type CallExpr,
   classAround,
   type Frame,
@@ -28,7 +29,7 @@ export function superClass(world: World, module: Module, block: BlockId): Instan
 /** The first class above that is one of the tree or of an SDK. */
 export function baseOf(world: World, { module, type }: ClassValue): InstanceValue | ClassValue | undefined {
   const key = `base:${module.path}#${type.block}`;
-  const bases = inTurn(world, key, () => type.extends.map((base) => evaluate(world, base, { module })));
+  const bases = inTurn(world, key, () => type.extends.flatMap((base) => alternatives(evaluate(world, base, { module }))));
   const found = bases?.value.filter(
     (value): value is InstanceValue | ClassValue => value.kind === 'class' || (value.kind === 'instance' && makesClient(value)),
   );
