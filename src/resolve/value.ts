@@ -180,6 +180,7 @@ export function choice(values: readonly Value[], by: 'default' | 'branch' | 'loo
   if (values.length === 1) return only;
   const flat: Value[] = [];
   let missing = -1;
+  let left = ALTERNATIVES;
   for (const value of values) {
     for (const part of value.kind === 'choice' && value.by === by ? value.of : [value]) {
       // Of many unknowns one is enough to say that something is unknown, which is more than that nothing is there.
@@ -189,7 +190,10 @@ export function choice(values: readonly Value[], by: 'default' | 'branch' | 'loo
         continue;
       }
       if (part.kind === 'unknown') missing = flat.length;
-      if (flat.length < ALTERNATIVES) flat.push(part);
+      if (left <= 0) continue;
+      flat.push(part);
+      // Choices inside count with all that they hold: choices of choices would grow without end.
+      left -= part.kind === 'choice' ? alternatives(part).length : 1;
     }
   }
   const [first] = flat;
