@@ -1,5 +1,5 @@
 /** Branches that what a caller passes switches off: `if stream:` of a call with `stream=False`. */
-import type { Block, BlockId, Expr } from '../model/source.ts';
+import type { Block, BlockId, Expr, Unit } from '../model/source.ts';
 import { isReachable } from './conditions.ts';
 import { evaluate } from './evaluate.ts';
 import { isBefore, type Place } from './reaching.ts';
@@ -33,15 +33,28 @@ function isSwitchedOff(world: World, scope: Scope, { block, at }: Place): boolea
 /** A branch that always leaves stands before, and is surely taken. */
 function leftBefore(world: World, scope: Scope, { block, at, inside }: Place & { readonly inside: BlockId }): boolean {
   const { unit } = scope.module;
-  return unit.blocks.some(
-    ({ asks, exits, parent }, id) =>
-      exits === true &&
-      asks !== undefined &&
-      parent === block &&
-      isBefore(asks.of.at, at) &&
-      !isWithin({ unit }, inside, id) &&
-      isSure(world, scope, asks, true),
+  return leavingIn(unit).some(
+    ({ id, asks, parent }) =>
+      parent === block && isBefore(asks.of.at, at) && !isWithin({ unit }, inside, id) && isSure(world, scope, asks, true),
   );
+}
+
+interface Leaving {
+  readonly id: BlockId;
+  readonly asks: NonNullable<Block['asks']>;
+  readonly parent: BlockId;
+}
+
+const LEAVING = new WeakMap<Unit, readonly Leaving[]>();
+
+/** Branches of a file that always leave, and ask something before. */
+function leavingIn(unit: Unit): readonly Leaving[] {
+  let known = LEAVING.get(unit);
+  if (!known) {
+    known = unit.blocks.flatMap(({ asks, exits, parent }, id) => (exits && asks ? [{ id, asks, parent }] : []));
+    LEAVING.set(unit, known);
+  }
+  return known;
 }
 
 function isSure(world: World, scope: Scope, { of, is }: NonNullable<Block['asks']>, holds: boolean): boolean {

@@ -105,8 +105,10 @@ function fromMakers(world: World, sites: Sites, entry: CallSite): readonly Loose
 function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefined {
   world.fuel = SITE_FUEL;
   const scope: Scope = { module: entry.module, frame };
-  if (!runs(world, scope, { block: entry.site.block, at: entry.site.call.at })) return undefined;
   const callee = evaluate(world, entry.site.call.callee, scope);
+  // Most calls that wait for an argument are none of ours with any: what is dear comes second.
+  if (!instancesOf(callee).length) return undefined;
+  if (!runs(world, scope, { block: entry.site.block, at: entry.site.call.at })) return undefined;
   const found = useAt(world, entry, scope, callee);
   // A request whose address this caller does not know either is left to others.
   return found?.isLeft ? undefined : found?.use;
