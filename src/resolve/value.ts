@@ -170,7 +170,7 @@ export function textAt(text: string, at: Location, how: How = 'literal'): TextVa
   return { kind: 'text', text, how, env: [], confidence: how === 'literal' ? 1 : 0.9, holes: [], trail: [at] };
 }
 
-/** More alternatives than an application chooses among; code that has more is a table of something else. */
+/** More alternatives than an application chooses among, those of choices inside counted: code that has more is a table of something else. */
 const ALTERNATIVES = 64;
 
 /** Flattens alternatives; one alone is itself; nothing is unknown. */
@@ -192,7 +192,6 @@ export function choice(values: readonly Value[], by: 'default' | 'branch' | 'loo
       if (part.kind === 'unknown') missing = flat.length;
       if (left <= 0) continue;
       flat.push(part);
-      // Choices inside count with all that they hold: choices of choices would grow without end.
       left -= part.kind === 'choice' ? alternatives(part).length : 1;
     }
   }
