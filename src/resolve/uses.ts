@@ -110,8 +110,12 @@ function inFrame(world: World, entry: CallSite, frame: Frame): LooseUse | undefi
   if (!instancesOf(callee).length) return undefined;
   if (!runs(world, scope, { block: entry.site.block, at: entry.site.call.at })) return undefined;
   const found = useAt(world, entry, scope, callee);
-  // A request whose address this caller does not know either is left to others.
-  return found?.isLeft ? undefined : found?.use;
+  // A request whose address this caller does not know either is left to others; one that runs nothing, at one of several, says nothing.
+  return !found || found.isLeft || isAmbiguous(found.use) ? undefined : found.use;
+}
+
+function isAmbiguous({ operation, targets }: LooseUse): boolean {
+  return operation === 'metadata' && new Set(targets.map(({ operator, gateway }) => operator ?? gateway)).size > 1;
 }
 
 /** A call whose operator only its caller decides stands where the caller decides. */
