@@ -66,7 +66,7 @@ export function holds(world: World, { path, equals, starts, env }: Switch, { arg
 }
 
 /** `{ ...fields }`: every option may be in there, and none is known to be. */
-function mayBeSpread(value: Value, path = ''): boolean {
+export function mayBeSpread(value: Value, path = ''): boolean {
   if (value.kind === 'choice') return value.of.every((part) => mayBeSpread(part, path));
   if (value.kind === 'param') return value.path.length > 0 && value.path.at(-1) === path.split('.').at(-1);
   return value.kind === 'unknown' && (value.why === 'open-record' || value.why === 'no-member');

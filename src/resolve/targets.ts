@@ -1,10 +1,10 @@
 /** Instances -> targets: which clients, models, embedders and stores a call reaches, and with what. */
-
 import type { Fallback, Target } from '../model/resolved.ts';
 import type { CallMeaning } from '../model/surface.ts';
 import { ambientValues, collectedBy } from './ambient.ts';
 import { argumentAt, entriesOf } from './arguments.ts';
 import { branchOf } from './conditions.ts';
+import { eitherWay } from './either-way.ts';
 import {
   clientPlace,
   facetsOf,
@@ -54,11 +54,11 @@ function distinct(targets: readonly Target[]): readonly Target[] {
 }
 
 /** Two targets of one key are the same client asked for the same. */
-function keyOf({ surface, serves, at, facets }: Target): string {
+function keyOf({ surface, serves, operator, at, facets }: Target): string {
   const given = Object.entries(facets).map(
     ([facet, readings]) => `${facet}=${readings?.map((reading) => reading.text ?? reading.why).join('|')}`,
   );
-  return `${surface.id} ${serves ?? ''} ${at.path}:${at.line}:${at.column} ${given.join(' ')}`;
+  return `${surface.id} ${operator ?? ''} ${serves ?? ''} ${at.path}:${at.line}:${at.column} ${given.join(' ')}`;
 }
 
 function reachedByOne(world: World, value: Value, depth: number): Reached {
@@ -73,7 +73,7 @@ function reachedByOne(world: World, value: Value, depth: number): Reached {
   if (listed) return reachedByList(world, listed, depth);
   const own = value.made.some((made) => isHandedIn(world, made)) ? undefined : ownTarget(world, value);
   const fallbacks = value.made.flatMap((made) => fallbacksOf(world, { made, own, value, depth }));
-  const merged = merge([{ targets: own ? [own] : [], fallbacks, unresolved: [] }, ...carried]);
+  const merged = merge([{ targets: own ? eitherWay(world, own, value) : [], fallbacks, unresolved: [] }, ...carried]);
   const spares = new Set(fallbacks.flatMap((fallback) => fallback.targets.map(keyOf)));
   // A list of models may begin with the one that is asked for.
   const others = merged.targets.filter((target) => !spares.has(keyOf(target)));
