@@ -1,10 +1,10 @@
 /** Frames of a function: its parameters bound to what its callers pass, a few steps upwards. */
 import type { BlockId } from '../model/source.ts';
-import { frameOf } from './calls.ts';
+import { constructorFrame, frameOf } from './calls.ts';
 import { contextOf } from './contexts.ts';
 import { labelled } from './guards.ts';
 import type { CallSite, Sites } from './sites.ts';
-import { alternatives, type Frame, type Module, type ObjectValue, ownConstructor } from './value.ts';
+import { alternatives, type Frame, type Module } from './value.ts';
 import { enclosing, functionKey } from './world.ts';
 
 const ASIDE = new Set(['test', 'docs', 'example']);
@@ -121,12 +121,9 @@ function bind(caller: CallSite, { module, block }: Owner, outer: Frame | undefin
       return [{ frame: { ...frame, ...parent, from }, caller }];
     }
     if (value.kind === 'class' && value.module === module) {
-      const expr = ownConstructor(value.type);
-      if (expr?.block !== block) return [];
-      const { args } = caller.site.call;
-      const self: ObjectValue = { kind: 'object', module, type: value.type, given: { args, scope } };
-      const frame = frameOf({ kind: 'function', expr, scope: { module }, self }, args, scope);
-      return [{ frame: { ...frame, from }, caller }];
+      const given = { args: caller.site.call.args, scope };
+      const frame = constructorFrame(value, { ...value, kind: 'object', given }, given);
+      return frame?.block === block ? [{ frame: { ...frame, from }, caller }] : [];
     }
     return [];
   });

@@ -25,6 +25,7 @@ import {
   type CallExpr,
   choice,
   type Frame,
+  type Given,
   type InstanceValue,
   isEnumeration,
   NOT_REACHED,
@@ -152,12 +153,21 @@ export function frameOf(callee: Value & { kind: 'function' }, args: readonly Arg
   };
 }
 
+/** The constructor of a class with what it is given; undefined: it has none of its own. */
+export function constructorFrame(
+  { module, type }: Pick<ObjectValue, 'module' | 'type'>,
+  self: ObjectValue,
+  { args, scope }: Given,
+): Frame | undefined {
+  const expr = ownConstructor(type);
+  return expr && frameOf({ kind: 'function', expr, scope: { module }, self }, args, scope);
+}
+
 function constructed(world: World, callee: Value & { kind: 'class' }, { call, scope }: { call: CallExpr; scope: Scope }): Value {
   const { module, type } = callee;
   if (isEnumeration(type)) return argumentAt(world, 'value', call.args, scope) ?? anyMember(world, callee);
   const self: ObjectValue = { kind: 'object', module, type, given: { args: call.args, scope } };
-  const expr = ownConstructor(type);
-  const frame = expr && frameOf({ kind: 'function', expr, scope: { module }, self }, call.args, scope);
+  const frame = constructorFrame(self, self, { args: call.args, scope });
   const client = clientInside(world, callee, { call, scope, ...(frame ? { frame } : {}) });
   return client ? { ...self, client } : self;
 }

@@ -2,7 +2,7 @@
 import type { Field, TypeDecl } from '../model/source.ts';
 import { byName, passed } from './arguments.ts';
 import { superCall } from './base-class.ts';
-import { frameOf, invoked } from './calls.ts';
+import { constructorFrame, invoked } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { gathered } from './gathered.ts';
 import { instanceMember } from './instances.ts';
@@ -167,8 +167,8 @@ function isWhole(world: World, { module, type }: { module: Module; type: TypeDec
 /** Arguments of the constructor where they are known, else whose members are read. */
 function ownFrame({ module, type, self, given }: Wanted): Frame | undefined {
   if (!self) return undefined;
-  const built = ownConstructor(type);
-  if (built && given) return frameOf({ kind: 'function', expr: built, scope: { module }, self }, given.args, given.scope);
+  const built = given && constructorFrame({ module, type }, self, given);
+  if (built) return built;
   if (self.type === type) return undefined;
   return { module, block: NO_BLOCK, args: [], caller: { module }, self, depth: 0 };
 }

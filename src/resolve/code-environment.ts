@@ -5,7 +5,7 @@ import { bound } from './names.ts';
 import { inTurn } from './once.ts';
 import { readingsOf } from './readings.ts';
 import type { Module } from './value.ts';
-import type { World } from './world.ts';
+import { ofModules, type World } from './world.ts';
 
 const ASSIGNED = /^(?:os\.|process\.)?env(?:iron)?\.([A-Za-z_]\w*)$/;
 
@@ -15,18 +15,9 @@ interface Assigned {
   readonly name: string;
 }
 
-interface Index {
-  readonly modules: number;
-  readonly byName: ReadonlyMap<string, readonly Assigned[]>;
-}
-
-const INDEXES = new WeakMap<World['modules'], Index>();
-
 /** Values that code of the same program gives a name before the code at a path reads it. */
 export function codeEnvironment(world: World, name: string, from: string): readonly Reading[] {
-  const near = (indexOf(world.modules).byName.get(name) ?? []).filter(
-    ({ module }) => world.programOf(module.path) === world.programOf(from),
-  );
+  const near = (byVariable(world).get(name) ?? []).filter(({ module }) => world.programOf(module.path) === world.programOf(from));
   if (!near.length) return [];
   const own = near.filter(({ module }) => module.path === from);
   const found = inTurn(world, `environment:${name}`, () => assignedTo(world, own.length ? own : near));
@@ -45,22 +36,19 @@ function assignedTo(world: World, all: readonly Assigned[]): readonly Reading[] 
   );
 }
 
-function indexOf(modules: World['modules']): Index {
-  const known = INDEXES.get(modules);
-  if (known?.modules === modules.size) return known;
-  const byName = new Map<string, Assigned[]>();
+/** Assignments by the name of the variable. */
+const byVariable = ofModules((modules) => {
+  const found = new Map<string, Assigned[]>();
   for (const module of modules.values()) {
     // What a test sets holds for the test.
     if (contextOf(module.path) === 'test') continue;
     for (const name of module.bindings.keys()) {
       const variable = ASSIGNED.exec(name)?.[1];
       if (variable === undefined) continue;
-      const list = byName.get(variable);
+      const list = found.get(variable);
       if (list) list.push({ module, name });
-      else byName.set(variable, [{ module, name }]);
+      else found.set(variable, [{ module, name }]);
     }
   }
-  const index = { modules: modules.size, byName };
-  INDEXES.set(modules, index);
-  return index;
-}
+  return found;
+});

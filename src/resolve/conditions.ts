@@ -2,8 +2,8 @@
 import type { Target } from '../model/resolved.ts';
 import { type BlockId, dottedName, type Expr, type Unit } from '../model/source.ts';
 import { evaluate } from './evaluate.ts';
-import { isBefore, type Place } from './reaching.ts';
-import { alternatives, choice, type Made, parentOf, type Scope, type TextValue, unknown, type Value } from './value.ts';
+import { blocksAround, FUNCTIONS, isBefore, type Place } from './reaching.ts';
+import { alternatives, choice, type Made, type Scope, type TextValue, unknown, type Value } from './value.ts';
 import { enclosing, type World } from './world.ts';
 
 /** A comparison that holds at a place, or (`not`) behind which nobody stays. */
@@ -27,7 +27,6 @@ interface Around {
 }
 
 const NOTHING: Around = { holding: [], left: [], leaving: [] };
-const FUNCTIONS = ['function', 'callback'];
 const KNOWN = new WeakMap<Unit, { readonly all: readonly Condition[]; readonly blocks: Map<BlockId, Around> }>();
 
 function aroundOf(unit: Unit, block: BlockId): Around {
@@ -53,7 +52,7 @@ function conditionsIn(unit: Unit): readonly Condition[] {
 }
 
 function sorted(unit: Unit, all: readonly Condition[], from: BlockId): Around {
-  const around = blocksAround(unit, from);
+  const around = blocksAround(unit, from, FUNCTIONS);
   const not = (condition: Condition) => ({ ...condition, not: true });
   const others = all.filter(({ id }) => !around.has(id));
   return {
@@ -61,15 +60,6 @@ function sorted(unit: Unit, all: readonly Condition[], from: BlockId): Around {
     left: others.filter(({ id }) => isOther(unit, id, around)).map(not),
     leaving: others.filter(({ id }) => unit.blocks[id]?.exits && around.has(unit.blocks[id]?.parent ?? -1)).map(not),
   };
-}
-
-function blocksAround(unit: Unit, from: BlockId): ReadonlySet<BlockId> {
-  const around = new Set<BlockId>();
-  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf({ unit }, id)) {
-    around.add(id);
-    if (FUNCTIONS.includes(unit.blocks[id]?.kind ?? '')) break;
-  }
-  return around;
 }
 
 /** The else of an if, or another case of the same switch, is around. */
@@ -88,10 +78,15 @@ function conditionsAt(unit: Unit, { block, at }: Place): readonly Condition[] {
   return leaving.length ? [...holding, ...left, ...leaving.filter(({ of }) => isBefore(of.at, at))] : [...holding, ...left];
 }
 
+/** What a condition asks about, without what other conditions say of it. */
+export function asked(world: World, of: Expr, { module, frame }: Scope): Value {
+  return evaluate(world, of, { module, ...(frame ? { frame } : {}) });
+}
+
 /** Whether what is given lets a place run. What the environment can change rules nothing out. */
-export function isReachable(world: World, { module, frame }: Scope, place: Place): boolean {
-  return conditionsAt(module.unit, place).every((condition) => {
-    const parts = alternatives(evaluate(world, condition.of, { module, ...(frame ? { frame } : {}) }));
+export function isReachable(world: World, scope: Scope, place: Place): boolean {
+  return conditionsAt(scope.module.unit, place).every((condition) => {
+    const parts = alternatives(asked(world, condition.of, scope));
     const isFirm = parts.every((part) => (isKnown(part) && !part.env.length) || part.kind === 'constant');
     return !isFirm || parts.some((part) => (part.kind === 'text' ? lets(condition, part.text) : condition.not));
   });
@@ -131,12 +126,11 @@ function placeOf(expr: Expr): Place | undefined {
 
 /** What of an option fits the branch its call stands in: not what goes with another branch. */
 export function fitting(world: World, value: Value, { scope, block, at }: Made): Value {
-  const { module, frame } = scope;
-  const conditions = block === undefined ? [] : conditionsAt(module.unit, { block, at });
+  const conditions = block === undefined ? [] : conditionsAt(scope.module.unit, { block, at });
   if (!conditions.length || value.kind === 'record') return value;
   const refused = new Set<string>();
   for (const condition of conditions)
-    for (const part of alternatives(evaluate(world, condition.of, { module, ...(frame ? { frame } : {}) })))
+    for (const part of alternatives(asked(world, condition.of, scope)))
       if (isKnown(part) && !lets(condition, part.text)) refused.add(placed(part));
   const isOwned = new Set(conditions.filter((condition) => textsIn(value).some((text) => isOwn(condition, text))));
   const fits = (text: TextValue) =>
@@ -203,12 +197,11 @@ export function labelsAt(unit: Unit, block: BlockId): readonly string[] {
 /** Which of several branches told apart by texts these calls stand in. */
 export function branchOf(world: World, made: readonly Made[]): Pick<Target, 'branch'> {
   for (const { scope, block } of made) {
-    const { module, frame } = scope;
+    const { module } = scope;
     const condition = block === undefined ? undefined : aroundOf(module.unit, block).holding.findLast(({ start }) => !start);
     if (!condition || condition.choices.size < 2) continue;
     const around = enclosing(module.unit, condition.id, FUNCTIONS) ?? 0;
-    const asked = evaluate(world, condition.of, { module, ...(frame ? { frame } : {}) });
-    const usual = textsIn(asked).some(({ text }) => lets(condition, text));
+    const usual = textsIn(asked(world, condition.of, scope)).some(({ text }) => lets(condition, text));
     return { branch: { of: `${module.path}#${around}:${condition.name}`, is: condition.texts, usual } };
   }
   return {};

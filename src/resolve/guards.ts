@@ -3,7 +3,7 @@ import type { BlockId, Unit } from '../model/source.ts';
 import { membersOfEnum } from './class-members.ts';
 import { evaluate } from './evaluate.ts';
 import { memberOf } from './members.ts';
-import { isBefore, type Place, reaching } from './reaching.ts';
+import { blocksAround, isBefore, type Place, reaching } from './reaching.ts';
 import {
   alternatives,
   type CallExpr,
@@ -24,7 +24,7 @@ import type { World } from './world.ts';
 export function knownAt({ module, known }: Scope, place: Place): Known | undefined {
   const all = guardsOf(module.unit);
   if (!all.length) return known;
-  const around = blocksAround(module.unit, place.block);
+  const around = blocksAround(module.unit, place.block, ['function']);
   const holding = all.filter(({ id }) => around.has(id));
   if (!holding.length) return known;
   const left = all.filter(
@@ -111,17 +111,6 @@ function guardsOf(unit: Unit): readonly Guard[] {
     GUARDS.set(unit, guards);
   }
   return guards;
-}
-
-/** The blocks around a place, up to its function. */
-function blocksAround(unit: Unit, from: BlockId): ReadonlySet<BlockId> {
-  const around = new Set<BlockId>();
-  for (let id = from; ; ) {
-    around.add(id);
-    const block = unit.blocks[id];
-    if (!block || id === 0 || block.kind === 'function') return around;
-    id = block.parent;
-  }
 }
 
 /** A block that always leaves, beside a place, or whose else it is in. */

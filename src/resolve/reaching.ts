@@ -15,7 +15,8 @@ export interface Place {
   readonly at: Span;
 }
 
-const FUNCTIONS = ['function', 'callback'];
+/** Blocks whose code runs when somebody calls it. */
+export const FUNCTIONS = ['function', 'callback'];
 
 /**
  * The assignments that may have given the name its value at a place. What other functions assign may come at any time.
@@ -124,6 +125,16 @@ function conditionOf(unit: Unit, name: string, from: BlockId): readonly string[]
 /** An assignment happens when its value is known. */
 function endOf({ at, value }: Assignment): Span {
   return value && !isBefore(value.at, at) ? value.at : at;
+}
+
+/** The blocks around a place, up to the first of some kinds. */
+export function blocksAround(unit: Unit, from: BlockId, kinds: readonly string[]): ReadonlySet<BlockId> {
+  const around = new Set<BlockId>();
+  for (let id: BlockId | undefined = from; id !== undefined; id = parentOf({ unit }, id)) {
+    around.add(id);
+    if (kinds.includes(unit.blocks[id]?.kind ?? '')) break;
+  }
+  return around;
 }
 
 /** Ends where the other begins, or earlier. */

@@ -1,7 +1,6 @@
 /** Branches that what a caller passes switches off: `if stream:` of a call with `stream=False`. */
 import type { Block, BlockId, Expr, Unit } from '../model/source.ts';
-import { isReachable } from './conditions.ts';
-import { evaluate } from './evaluate.ts';
+import { asked, isReachable } from './conditions.ts';
 import { isBefore, type Place } from './reaching.ts';
 import { alternatives, isWithin, parentOf, type Scope, type Value } from './value.ts';
 import type { World } from './world.ts';
@@ -63,8 +62,8 @@ function isSure(world: World, scope: Scope, { of, is }: NonNullable<Block['asks'
 }
 
 /** True or false for sure; undefined: either. */
-function truthOf(world: World, of: Expr, { module, frame }: Scope): boolean | undefined {
-  const all = alternatives(evaluate(world, of, { module, ...(frame ? { frame } : {}) })).map(truth);
+function truthOf(world: World, of: Expr, scope: Scope): boolean | undefined {
+  const all = alternatives(asked(world, of, scope)).map(truth);
   const [first] = all;
   return all.every((one) => one === first) ? first : undefined;
 }

@@ -74,6 +74,18 @@ export function moduleOf(path: string, unit: Unit): Module {
   };
 }
 
+/** What is made of all modules, and made anew when more of them are parsed. */
+export function ofModules<T>(make: (modules: World['modules']) => T): (world: Pick<World, 'modules'>) => T {
+  const made = new WeakMap<World['modules'], { readonly size: number; readonly value: T }>();
+  return ({ modules }) => {
+    const known = made.get(modules);
+    if (known?.size === modules.size) return known.value;
+    const value = make(modules);
+    made.set(modules, { size: modules.size, value });
+    return value;
+  };
+}
+
 /** Key of a function: the file and the block of its body. */
 export function functionKey(module: Module, block: BlockId): string {
   return `${module.path}#${block}`;
